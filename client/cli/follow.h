@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// Following a job to its end, and fetching what it made.
+#pragma once
+
+#include <string>
+
+#include "cli/output.h"
+#include "cli/session.h"
+#include "geotask/result.h"
+
+namespace geotask::cli {
+
+// Watches a job, showing its progress and the warnings of its log on standard error, and returns it
+// as it ended. Ctrl-C cancels the job and says so.
+client::Result<v1::Job> follow(Session& session, const std::string& name);
+
+// Reads a job's features into an output, showing progress, and returns their number. A job at work
+// is followed. Ctrl-C ends the read: STOPPED.
+client::Result<uint64_t> fetch(Session& session, const std::string& name, Output& output);
+
+}  // namespace geotask::cli

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// How jobs read.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "geotask/v1/jobs.pb.h"
+
+namespace geotask::cli {
+
+// `RUNNING`, without the enum's prefix.
+std::string stateText(v1::JobState state);
+
+// The state of a name in any case; JOB_STATE_UNSPECIFIED for others.
+v1::JobState stateOf(const std::string& text);
+
+// All states by name, in lower case.
+const std::vector<std::string>& stateNames();
+
+// What it works on: `data:world/countries`, `features`, `GeoJSON`.
+std::string inputText(const v1::JobSpec& spec);
+
+// What it does: `buffer 0.1`.
+std::string operationText(const v1::JobSpec& spec);
+
+// `45 %`, `2,050 rows`, or nothing.
+std::string progressText(const v1::Job& job);
+
+// One sentence about a job that has ended: what it made, or why it did not.
+std::string endText(const v1::Job& job);
+
+// Everything about a job, a fact a line.
+std::string describe(const v1::Job& job);
+
+// `WARNING [tag] message`.
+std::string logText(const v1::LogLine& line);
+
+}  // namespace geotask::cli

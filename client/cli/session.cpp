@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "cli/session.h"
+
+#include <google/protobuf/util/json_util.h>
+
+#include <iostream>
+
+#include "cli/text.h"
+
+namespace geotask::cli {
+namespace {
+
+// Says a part of an error unless the sentence above has said it.
+void part(const std::string& name, const std::string& text, const std::string& sentence) {
+  if (text.empty() || sentence.find(text) != std::string::npos) return;
+  std::cerr << "  " << name << std::string(name.size() < 10 ? 10 - name.size() : 1, ' ') << text
+            << "\n";
+}
+
+// `spec.buffer.mitre_limit` is `--mitre-limit` on the command line.
+std::string optionOf(const std::string& field) {
+  const std::string kBuffer = "spec.buffer.";
+  std::string name;
+  if (field.compare(0, kBuffer.size(), kBuffer) == 0) {
+    name = field.substr(kBuffer.size());
+  } else if (field == "spec.priority" || field == "spec.ttl" || field == "job_id") {
+    name = field.substr(field.find('.') + 1);
+  } else if (field.compare(0, 11, "spec.labels") == 0) {
+    name = "label";
+  } else if (field.compare(0, 10, "spec.input") == 0) {
+    return "INPUT";
+  }
+  if (name == "cap_style" || name == "join_style") name.erase(name.find('_'));
+  for (char& c : name) c = c == '_' ? '-' : c;
+  return name.empty() ? "" : "--" + name;
+}
+
+}  // namespace
+
+client::Client& Session::client() {
+  if (!client_) client_ = std::make_unique<client::Client>(server);
+  return *client_;
+}
+
+int report(const Session& session, const client::Error& error) {
+  std::cout.flush();
+  // A server that speaks gives a reason; without one nobody spoke.
+  if (error.code == grpc::StatusCode::UNAVAILABLE && error.reason.empty()) {
+    std::cerr << "geotask: No server answers at " << session.server << ".\n";
+    part("because", error.message, "");
+    part("try", "Check that geotaskd runs there, and the address in --server or GEOTASK_SERVER.",
+         "");
+    return kUnreachable;
+  }
+  if (error.code == grpc::StatusCode::DEADLINE_EXCEEDED && error.reason.empty()) {
+    std::cerr << "geotask: The server at " << session.server << " did not answer in time.\n";
+    return kUnreachable;
+  }
+  std::cerr << "geotask: " << error.message << "\n";
+  part("option", optionOf(error.field), error.message);
+  part("field", error.field, error.message);
+  part("given", error.given, error.message);
+  part("accepted", error.accepted, error.message);
+  part("try", error.remedy, error.message);
+  if (error.retry_delay) {
+    part("again in", durationText(static_cast<double>(error.retry_delay->count()) / 1000), "");
+  }
+  part("reason", error.reason, error.message);
+  return exitCodeOf(error);
+}
+
+void printJson(const google::protobuf::Message& message) {
+  std::string text;
+  const auto status = google::protobuf::util::MessageToJsonString(message, &text);
+  if (status.ok()) std::cout << text << std::endl;
+}
+
+void tell(const std::string& text) { std::cerr << "geotask: " << text << std::endl; }
+
+}  // namespace geotask::cli

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// What a verb works with: the options that all verbs share, the client, and how it reports.
+#pragma once
+
+#include <google/protobuf/message.h>
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "cli/exit_codes.h"
+#include "geotask/client.h"
+
+namespace geotask::cli {
+
+struct Session {
+  std::string server = "127.0.0.1:9090";  // HOST:PORT or unix:PATH.
+  bool json = false;                      // Standard output holds proto3 JSON only.
+
+  // What the verb on the command line does; set while the command line is read.
+  std::function<int()> run;
+
+  // Made at the first use.
+  client::Client& client();
+
+ private:
+  std::unique_ptr<client::Client> client_;
+};
+
+// Writes an error to standard error, in short lines, and returns the exit code for it.
+int report(const Session& session, const client::Error& error);
+
+// Writes a message to standard output as one line of JSON.
+void printJson(const google::protobuf::Message& message);
+
+// Writes a line to standard error, after `geotask: `.
+void tell(const std::string& text);
+
+}  // namespace geotask::cli

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "cli/verbs.h"
+
+namespace geotask::cli {
+
+void addVerbs(CLI::App& app, Session& session) {
+  addBuffer(app, session);
+  addJobs(app, session);
+  addShow(app, session);
+  addWatch(app, session);
+  addWait(app, session);
+  addLogs(app, session);
+  addCancel(app, session);
+  addDelete(app, session);
+  addResult(app, session);
+  addSources(app, session);
+  addServer(app, session);
+  addHealth(app, session);
+}
+
+}  // namespace geotask::cli

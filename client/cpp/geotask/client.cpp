@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "geotask/client.h"
+
+#include <grpcpp/create_channel.h>
+#include <grpcpp/security/credentials.h>
+
+#include "geotask/client_impl.h"
+
+namespace geotask::client {
+
+Client::Impl::Impl(const std::string& address, const RetryPolicy& policy) : policy(policy) {
+  grpc::ChannelArguments arguments;
+  // The waits of Retry decide when to try again, not the channel's own, which are longer.
+  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 100);
+  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 5000);  // How long a connect may take.
+  // A proxy set for web pages would swallow calls to this machine and to its neighbours.
+  arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
+  const auto channel =
+      grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
+  jobs = v1::Jobs::NewStub(channel);
+  server = v1::Server::NewStub(channel);
+  health = grpc::health::v1::Health::NewStub(channel);
+}
+
+Client::Client(const std::string& address, const RetryPolicy& policy)
+    : impl_(std::make_unique<Impl>(address, policy)) {}
+Client::~Client() = default;
+Client::Client(Client&&) noexcept = default;
+
+Result<v1::Job> Client::get(const std::string& name) {
+  v1::GetJobRequest request;
+  request.set_name(name);
+  return impl_->unary<v1::Job>([&](grpc::ClientContext* context, v1::Job* job) {
+    return impl_->jobs->GetJob(context, request, job);
+  });
+}
+
+Result<void> Client::list(v1::ListJobsRequest filter,
+                          const std::function<bool(const v1::Job&)>& visit) {
+  while (true) {
+    const auto page = impl_->unary<v1::ListJobsResponse>(
+        [&](grpc::ClientContext* context, v1::ListJobsResponse* answer) {
+          return impl_->jobs->ListJobs(context, filter, answer);
+        });
+    if (!page.ok()) return page.error();
+    for (const v1::Job& job : page->jobs()) {
+      if (!visit(job)) return {};
+    }
+    if (page->next_page_token().empty()) return {};
+    filter.set_page_token(page->next_page_token());
+  }
+}
+
+Result<v1::Job> Client::cancel(const std::string& name) {
+  v1::CancelJobRequest request;
+  request.set_name(name);
+  return impl_->unary<v1::Job>([&](grpc::ClientContext* context, v1::Job* job) {
+    return impl_->jobs->CancelJob(context, request, job);
+  });
+}
+
+Result<void> Client::remove(const std::string& name) {
+  v1::DeleteJobRequest request;
+  request.set_name(name);
+  const auto done = impl_->unary<google::protobuf::Empty>(
+      [&](grpc::ClientContext* context, google::protobuf::Empty* empty) {
+        return impl_->jobs->DeleteJob(context, request, empty);
+      });
+  if (!done.ok()) return done.error();
+  return {};
+}
+
+Result<v1::ServerInfo> Client::serverInfo(const std::string& source) {
+  v1::GetServerInfoRequest request;
+  request.set_source(source);
+  return impl_->unary<v1::ServerInfo>([&](grpc::ClientContext* context, v1::ServerInfo* info) {
+    return impl_->server->GetServerInfo(context, request, info);
+  });
+}
+
+Result<std::string> Client::health() {
+  const Calls::Epoch epoch = impl_->calls.begin();
+  Call call(impl_->calls, epoch);
+  call.context.set_deadline(std::chrono::system_clock::now() + impl_->policy.call_deadline);
+  grpc::health::v1::HealthCheckResponse answer;
+  const grpc::Status status =
+      impl_->health->Check(&call.context, grpc::health::v1::HealthCheckRequest(), &answer);
+  if (impl_->calls.stopped(epoch)) return stoppedError();
+  if (!status.ok()) return errorFromStatus(status);
+  return grpc::health::v1::HealthCheckResponse::ServingStatus_Name(answer.status());
+}
+
+void Client::stopCalls() { impl_->calls.stop(); }
+
+v1::WatchJobRequest watchRequest(const std::string& name) {
+  v1::WatchJobRequest request;
+  request.set_name(name);
+  return request;
+}
+
+bool isFinal(v1::JobState state) {
+  return state == v1::JOB_STATE_SUCCEEDED || state == v1::JOB_STATE_FAILED ||
+         state == v1::JOB_STATE_CANCELLED;
+}
+
+}  // namespace geotask::client

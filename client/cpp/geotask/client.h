@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// Client: talks to a geotaskd.
+//
+//     Client client("127.0.0.1:9090");
+//     v1::SubmitJobRequest request;
+//     request.mutable_spec()->mutable_input()->set_layer("data:world/countries");
+//     request.mutable_spec()->mutable_buffer()->set_distance(0.1);
+//     Result<v1::Job> job = client.submit(request);
+//     if (!job.ok()) { std::cerr << job.error().message; return; }
+//     job = client.watch(watchRequest(job->name()), [](const v1::JobEvent& event) { return true;
+//     }); client.readFeatures(job->name(), reader);
+//
+// Calls block the thread that makes them. All members may be called from any thread at once. The
+// messages are those of geotask/v1/*.proto, which say what each field means and which errors a call
+// gives. Calls that can be repeated safely are, after UNAVAILABLE, as RetryPolicy says: all of them
+// but an upload whose rows have begun to flow and whose source cannot be opened again.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "geotask/result.h"
+#include "geotask/retry.h"
+#include "geotask/v1/jobs.pb.h"
+#include "geotask/v1/server.pb.h"
+
+namespace geotask::client {
+
+class Client {
+ public:
+  // `address` is HOST:PORT or unix:PATH. Does not connect yet: the first call does.
+  explicit Client(const std::string& address, const RetryPolicy& policy = {});
+  ~Client();
+  Client(Client&&) noexcept;
+
+  // ---- Submitting
+  // ----------------------------------------------------------------------------------
+
+  // Hands a job in. A `request_id` is made when the request has none.
+  Result<v1::Job> submit(v1::SubmitJobRequest request);
+
+  // Gives the next row; false after the last one; an error ends the upload and is returned by it.
+  using NextRow = std::function<Result<bool>(v1::Feature* row)>;
+  // Begins to read the rows; called once an attempt, always from the first row on.
+  using OpenRows = std::function<Result<NextRow>()>;
+
+  // Hands a job in whose rows are too many for one message. `spec.input.features.schema` is set and
+  // holds no rows. They are pulled as the server takes them: a batch at a time is in memory.
+  Result<v1::Job> submitWithFeatures(v1::SubmitJobRequest request, const OpenRows& open);
+
+  // ---- Jobs (each is named `jobs/{id}`)
+  // ------------------------------------------------------------
+
+  Result<v1::Job> get(const std::string& name);
+
+  // Passes every job of all pages to `visit`, newest first, until it returns false.
+  Result<void> list(v1::ListJobsRequest filter, const std::function<bool(const v1::Job&)>& visit);
+
+  // Passes each event to `visit` until the job has ended or `visit` returns false, and returns the
+  // job as last seen. A connection that breaks is taken up again after the last number seen; the
+  // job as it is then comes as an event again. Where what was missed is no longer kept, the watch
+  // goes on from the present.
+  Result<v1::Job> watch(v1::WatchJobRequest request,
+                        const std::function<bool(const v1::JobEvent&)>& visit);
+
+  Result<v1::Job> cancel(const std::string& name);
+  Result<void> remove(const std::string& name);
+
+  // ---- Results
+  // -------------------------------------------------------------------------------------
+
+  // Takes a result. An error that it returns ends the read and is returned by it.
+  struct Reader {
+    std::function<Result<void>(const v1::ReadFeaturesHeader&)> header;  // Once, first.
+    std::function<Result<void>(const v1::Feature&)> row;  // Each row, whole, in order.
+  };
+
+  // Reads a job's features and returns their number. A job at work is followed to its end. A
+  // connection that breaks is taken up again with the row that is due.
+  Result<uint64_t> readFeatures(const std::string& name, const Reader& reader);
+
+  // ---- Server
+  // --------------------------------------------------------------------------------------
+
+  // Versions, limits and sources; with a name, that source alone.
+  Result<v1::ServerInfo> serverInfo(const std::string& source = "");
+
+  // The answer of grpc.health.v1: `SERVING`, `NOT_SERVING`, `UNKNOWN`. Not repeated on failure.
+  Result<std::string> health();
+
+  // ---- Ending
+  // --------------------------------------------------------------------------------------
+
+  // Ends every call that is under way: it returns CANCELLED (STOPPED). Later calls work. Jobs go
+  // on.
+  void stopCalls();
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+// A watch from now on.
+v1::WatchJobRequest watchRequest(const std::string& name);
+
+// Whether a job has ended.
+bool isFinal(v1::JobState state);
+
+}  // namespace geotask::client

@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# What every target of ours gets: warnings and, where a preset asks for them, sanitizers.
+
+add_library(geotask_options INTERFACE)
+target_compile_options(geotask_options INTERFACE -Wall -Wextra)
+if(GEOTASK_WERROR)
+  target_compile_options(geotask_options INTERFACE -Werror)
+endif()
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+  target_compile_options(geotask_options INTERFACE -Wthread-safety -Werror=thread-safety)
+endif()
+if(GEOTASK_SANITIZE)
+  target_compile_options(geotask_options INTERFACE -fsanitize=${GEOTASK_SANITIZE} -fno-omit-frame-pointer)
+  target_link_options(geotask_options INTERFACE -fsanitize=${GEOTASK_SANITIZE})
+endif()
+
+# geotask_library(NAME SOURCES file... [DEPENDS target...] [PRIVATE_DEPENDS target...])
+# A room: a static library whose DEPENDS are the rooms and libraries it may include.
+function(geotask_library name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS;PRIVATE_DEPENDS" ${ARGN})
+  foreach(s IN LISTS ARG_SOURCES) # TEMPORARY
+    if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/${s})
+      list(APPEND existing ${s})
+    endif()
+  endforeach()
+  add_library(${name} STATIC ${existing})
+  target_link_libraries(${name} PUBLIC ${ARG_DEPENDS} PRIVATE geotask_options ${ARG_PRIVATE_DEPENDS})
+endfunction()
+
+# geotask_program(NAME SOURCES file... [DEPENDS target...])
+function(geotask_program name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS" ${ARGN})
+  set(existing) # TEMPORARY
+  foreach(s IN LISTS ARG_SOURCES)
+    if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/${s})
+      list(APPEND existing ${s})
+    endif()
+  endforeach()
+  if(NOT existing)
+    return()
+  endif()
+  add_executable(${name} ${existing})
+  target_link_libraries(${name} PRIVATE geotask_options ${ARG_DEPENDS})
+endfunction()
+
+# geotask_test(NAME SOURCES file... [DEPENDS target...])
+# A GoogleTest program, registered with ctest as a whole; its label is the folder it stands in.
+function(geotask_test name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS" ${ARGN})
+  set(existing) # TEMPORARY
+  foreach(s IN LISTS ARG_SOURCES)
+    if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/${s})
+      list(APPEND existing ${s})
+    endif()
+  endforeach()
+  if(NOT existing)
+    return()
+  endif()
+  add_executable(${name} ${existing})
+  target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/server ${PROJECT_SOURCE_DIR}/tests)
+  target_link_libraries(${name} PRIVATE geotask_options ${ARG_DEPENDS} GTest::gmock GTest::gtest_main)
+  get_filename_component(folder ${CMAKE_CURRENT_SOURCE_DIR} NAME)
+  add_test(NAME ${name} COMMAND ${name})
+  set_tests_properties(${name} PROPERTIES LABELS ${folder} TIMEOUT 600)
+endfunction()

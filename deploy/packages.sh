@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=sh
+#
+# The Debian packages geotaskd needs (the names hold for Debian 12 and 13), and how to get them. To be
+# sourced:
+#
+#     . deploy/packages.sh
+#     ensure_packages $BUILD_PACKAGES $RUN_PACKAGES
+
+# To compile daemon, client and demo.
+export BUILD_PACKAGES="
+  g++ cmake ninja-build ccache
+  libqgis-dev libgdal-dev
+  libgrpc++-dev libprotobuf-dev protobuf-compiler protobuf-compiler-grpc grpc-proto libabsl-dev
+  libcli11-dev libspdlog-dev libtomlplusplus-dev nlohmann-json3-dev
+  libsystemd-dev pkgconf"
+
+# To run them. qgis-providers has QGIS's coordinate systems and data providers, qgis-common the map
+# that demo and tests work on.
+export RUN_PACKAGES="
+  qgis-providers qgis-common libqt5sql5-sqlite"
+
+# To test them besides.
+export TEST_PACKAGES="
+  libgtest-dev libgmock-dev
+  python3 python3-grpcio python3-protobuf python3-pytest python3-shapely
+  gdal-bin postgresql postgresql-postgis
+  clang clang-format shellcheck"
+
+# as_root COMMAND...: runs it as root, by sudo where need be.
+as_root() {
+  if [ "$(id -u)" -eq 0 ]; then
+    "$@"
+  elif command -v sudo >/dev/null; then
+    sudo "$@"
+  else
+    echo "packages: this needs root and there is no sudo: $*" >&2
+    return 1
+  fi
+}
+
+# missing_packages NAME...: those that are not installed, one a line.
+missing_packages() {
+  for package in "$@"; do
+    # shellcheck disable=SC2016 # dpkg-query expands ${...} itself.
+    case "$(dpkg-query -W -f '${Status}' "$package" 2>/dev/null)" in
+      *" installed") ;;
+      *) echo "$package" ;;
+    esac
+  done
+}
+
+# ensure_packages NAME...: installs those that are missing; does not touch apt when none is.
+ensure_packages() {
+  missing=$(missing_packages "$@")
+  if [ -z "$missing" ]; then
+    return 0
+  fi
+  # shellcheck disable=SC2086 # One word a package.
+  set -- $missing
+  echo "packages: installing $*"
+  as_root apt-get update -qq &&
+    as_root env DEBIAN_FRONTEND=noninteractive \
+      apt-get install -y -qq --no-install-recommends "$@"
+}
+
+# ensure_npm: any npm on the PATH will do; Debian's is large, so it comes last.
+ensure_npm() {
+  command -v npm >/dev/null || ensure_packages npm
+}

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "config/check_options.h"
+
+#include <unistd.h>
+
+#include <filesystem>
+#include <set>
+#include <thread>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "config/check_values.h"
+#include "config/units.h"
+
+namespace geotask {
+namespace {
+
+class Checker {
+ public:
+  Checker(const SettingValues& values, std::vector<std::string>& problems)
+      : values_(values), problems_(problems) {}
+
+  // The last value of a setting, or nothing when it was not given.
+  const std::string* value(const std::string& name) const {
+    const auto found = values_.find(name);
+    return found == values_.end() || found->second.empty() ? nullptr : &found->second.back();
+  }
+  const std::vector<std::string>* values(const std::string& name) const {
+    const auto found = values_.find(name);
+    return found == values_.end() ? nullptr : &found->second;
+  }
+
+  void report(const std::string& name, const std::string& problem) {
+    if (!problem.empty()) problems_.push_back(absl::StrCat(name, ": ", problem));
+  }
+  void refuse(const std::string& name, const std::string& given, const std::string& accepted) {
+    report(name, absl::StrCat("\"", given, "\" is not accepted; write ", accepted));
+  }
+
+  template <typename T>
+  void number(const std::string& name, uint64_t least, uint64_t most, T& result) {
+    const std::string* text = value(name);
+    if (text == nullptr) return;
+    uint64_t number = 0;
+    if (!absl::SimpleAtoi(*text, &number) || number < least || number > most) {
+      refuse(name, *text, absl::StrCat("a whole number from ", least, " to ", most));
+      return;
+    }
+    result = static_cast<T>(number);
+  }
+
+  void size(const std::string& name, uint64_t least, uint64_t most, uint64_t& result) {
+    const std::string* text = value(name);
+    if (text == nullptr) return;
+    const std::optional<uint64_t> bytes = parseSize(*text);
+    if (!bytes || *bytes < least || *bytes > most) {
+      refuse(name, *text,
+             absl::StrCat("a size from ", formatSize(least), " to ", formatSize(most),
+                          ", as in 512MiB"));
+      return;
+    }
+    result = *bytes;
+  }
+
+  void time(const std::string& name, absl::Duration least, absl::Duration most,
+            absl::Duration& result) {
+    const std::string* text = value(name);
+    if (text == nullptr) return;
+    const std::optional<absl::Duration> time = parseTime(*text);
+    if (!time || *time < least || *time > most) {
+      refuse(name, *text,
+             absl::StrCat("a time from ", absl::FormatDuration(least), " to ",
+                          absl::FormatDuration(most), ", as in 90s or 24h"));
+      return;
+    }
+    result = *time;
+  }
+
+  template <typename T>
+  void choice(const std::string& name, const std::map<std::string, T>& choices, T& result) {
+    const std::string* text = value(name);
+    if (text == nullptr) return;
+    const auto found = choices.find(*text);
+    if (found != choices.end()) {
+      result = found->second;
+      return;
+    }
+    std::string names;
+    for (const auto& [choice, ignored] : choices) {
+      absl::StrAppend(&names, names.empty() ? "" : " or ", choice);
+    }
+    refuse(name, *text, names);
+  }
+
+ private:
+  const SettingValues& values_;
+  std::vector<std::string>& problems_;
+};
+
+void checkListen(Checker& check, Options& options) {
+  if (const auto* given = check.values("listen")) options.listen = *given;
+  if (options.listen.empty()) check.report("listen", "give at least one address");
+  std::set<std::string> seen;
+  for (const std::string& address : options.listen) {
+    const std::string problem = checkListenAddress(address);
+    if (!problem.empty()) {
+      check.report("listen", absl::StrCat("\"", address, "\": ", problem));
+    } else if (!seen.insert(address).second && address.substr(address.rfind(':')) != ":0") {
+      check.report("listen", absl::StrCat("\"", address, "\" is given twice; leave one out"));
+    }
+  }
+}
+
+void checkSources(Checker& check, Options& options) {
+  const auto* given = check.values("source");
+  if (given == nullptr) return;
+  std::set<std::string> names;
+  for (const std::string& text : *given) {
+    const size_t equals = text.find('=');
+    SourceOption source{text.substr(0, equals),
+                        equals == std::string::npos ? "" : text.substr(equals + 1)};
+    const std::string problem = checkSourceName(source.name);
+    if (!problem.empty()) {
+      check.report("source", problem);
+      continue;
+    }
+    if (source.value.empty()) {
+      check.refuse("source", source.name, "NAME=VALUE, as in world=/data/world.gpkg");
+      continue;
+    }
+    if (!names.insert(source.name).second) {
+      check.report("source", absl::StrCat(source.name, " is given twice; choose another name"));
+      continue;
+    }
+    if (!source.isDatabase()) {
+      const std::string trouble = checkReadable(source.value);
+      if (!trouble.empty()) {
+        check.report("source", absl::StrCat(source.name, ": ", trouble));
+        continue;
+      }
+      source.value = std::filesystem::absolute(source.value).lexically_normal().string();
+    }
+    options.sources.push_back(std::move(source));
+  }
+}
+
+}  // namespace
+
+Options checkOptions(const SettingValues& values, std::vector<std::string>& problems) {
+  Options options;
+  Checker check(values, problems);
+  checkListen(check, options);
+  if (const auto* path = check.value("address-file")) {
+    options.address_file = *path;
+    check.report("address-file", checkNewFile(*path));
+  }
+  check.choice<bool>("reflection", {{"on", true}, {"off", false}}, options.reflection);
+  check.time("drain-grace", absl::ZeroDuration(), absl::Hours(24), options.drain_grace);
+  checkSources(check, options);
+  if (const auto* path = check.value("state-dir")) options.state_dir = *path;
+  check.report("state-dir", checkStateDir(options.state_dir));
+  check.number("compute-threads", 0, 1024, options.compute_threads);
+  if (options.compute_threads == 0) {
+    options.compute_threads = std::max(1u, std::thread::hardware_concurrency());
+  }
+  check.number("max-running-jobs", 1, 10'000, options.limits.max_running_jobs);
+  check.number("max-queued-jobs", 1, 10'000'000, options.limits.max_queued_jobs);
+  check.size("max-memory", uint64_t{1} << 20, uint64_t{1} << 40, options.limits.max_memory_bytes);
+  check.number("max-log-lines", 1, 1'000'000, options.limits.max_log_lines);
+  check.time("job-ttl", absl::Seconds(1), absl::Hours(24 * 366), options.limits.job_ttl);
+  const LogFormat automatic = ::isatty(STDERR_FILENO) == 1 ? LogFormat::kText : LogFormat::kJson;
+  options.log_format = automatic;
+  check.choice<LogFormat>(
+      "log-format", {{"auto", automatic}, {"json", LogFormat::kJson}, {"text", LogFormat::kText}},
+      options.log_format);
+  check.choice<LogLevel>(
+      "log-level",
+      {{"error", LogLevel::kError}, {"info", LogLevel::kInfo}, {"warning", LogLevel::kWarning}},
+      options.log_level);
+  return options;
+}
+
+}  // namespace geotask

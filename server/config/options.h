@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// What the operator wants, from flags, environment and a TOML file, checked.
+//
+//     ParseOutcome outcome = parseOptions(argc, argv);
+//     if (!outcome.options) {
+//       std::fputs(outcome.text.c_str(), outcome.exit_code == 0 ? stdout : stderr);
+//       return outcome.exit_code;
+//     }
+//
+// A flag wins over the environment, the environment over the file, the file over the default.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "domain/job_service.h"
+#include "telemetry/log_line.h"
+
+namespace geotask {
+
+// Data on offer: an absolute path of a file or a folder, or a PostgreSQL connection ("PG:dbname=x"
+// or "postgresql://host/x").
+struct SourceOption {
+  std::string name;
+  std::string value;
+
+  bool isDatabase() const;
+};
+
+struct Options {
+  std::vector<std::string> listen{"127.0.0.1:9090"};  // HOST:PORT, [V6]:PORT or unix:PATH.
+  std::string address_file;                           // Empty: none.
+  std::string state_dir = "/var/lib/geotaskd";
+  std::vector<SourceOption> sources;
+  unsigned compute_threads = 0;  // Never 0 once parsed: the number of cores unless told.
+  JobLimits limits;
+  absl::Duration drain_grace = absl::Seconds(30);
+  LogFormat log_format = LogFormat::kText;
+  LogLevel log_level = LogLevel::kInfo;
+  bool reflection = true;
+};
+
+struct ParseOutcome {
+  std::optional<Options> options;  // Nothing: print `text` and exit with `exit_code`.
+  int exit_code = 0;               // 0: help, version, a good --check-config. 2: problems.
+  std::string text;
+};
+
+// Reads the environment of the process; opens the config file, looks at (but opens and creates
+// none of) the files that are named.
+ParseOutcome parseOptions(int argc, const char* const* argv);
+
+// The configuration as a TOML file that would give it, passwords masked.
+std::string printOptions(const Options& options);
+
+}  // namespace geotask

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <toml++/toml.h>
+
+#include <sstream>
+
+#include "absl/strings/match.h"
+#include "config/check_values.h"
+#include "config/options.h"
+#include "config/units.h"
+
+namespace geotask {
+namespace {
+
+const char* levelName(LogLevel level) {
+  switch (level) {
+    case LogLevel::kInfo:
+      return "info";
+    case LogLevel::kWarning:
+      return "warning";
+    case LogLevel::kError:
+      return "error";
+  }
+  return "info";
+}
+
+}  // namespace
+
+bool SourceOption::isDatabase() const {
+  return absl::StartsWith(value, "PG:") || absl::StartsWith(value, "postgresql://");
+}
+
+std::string printOptions(const Options& options) {
+  toml::array listen;
+  for (const std::string& address : options.listen) listen.push_back(address);
+  toml::table sources;
+  for (const SourceOption& source : options.sources) {
+    sources.insert(source.name, source.isDatabase() ? maskPasswords(source.value) : source.value);
+  }
+  const auto number = [](uint64_t value) { return static_cast<int64_t>(value); };
+  toml::table table{
+      {"listen", listen},
+      {"state-dir", options.state_dir},
+      {"compute-threads", number(options.compute_threads)},
+      {"max-running-jobs", number(options.limits.max_running_jobs)},
+      {"max-queued-jobs", number(options.limits.max_queued_jobs)},
+      {"max-memory", formatSize(options.limits.max_memory_bytes)},
+      {"max-log-lines", number(options.limits.max_log_lines)},
+      {"job-ttl", absl::FormatDuration(options.limits.job_ttl)},
+      {"drain-grace", absl::FormatDuration(options.drain_grace)},
+      {"log-format", options.log_format == LogFormat::kJson ? "json" : "text"},
+      {"log-level", levelName(options.log_level)},
+      {"reflection", options.reflection ? "on" : "off"},
+  };
+  if (!options.address_file.empty()) table.insert("address-file", options.address_file);
+  if (!sources.empty()) table.insert("sources", sources);
+  std::ostringstream text;
+  text << table << "\n";
+  return text.str();
+}
+
+}  // namespace geotask

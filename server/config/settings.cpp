@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "config/settings.h"
+
+#include <cstdlib>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
+
+namespace geotask {
+
+std::string Setting::environment() const {
+  return absl::StrCat("GEOTASKD_", absl::AsciiStrToUpper(absl::StrReplaceAll(name, {{"-", "_"}})));
+}
+
+const std::vector<Setting>& settings() {
+  static const auto* const table = new std::vector<Setting>{
+      {"listen", "ADDRESS", "Serving",
+       "HOST:PORT, [V6]:PORT or unix:PATH; port 0 is any free port. May be repeated", true},
+      {"address-file", "FILE", "Serving", "Write HOST:PORT here once the daemon serves"},
+      {"reflection", "on|off", "Serving", "Describe the API to clients that ask"},
+      {"drain-grace", "TIME", "Serving", "How long running jobs may go on after SIGTERM"},
+      {"source", "NAME=VALUE", "Data",
+       "Offer a file, a folder or a PostgreSQL connection under a name. May be repeated", true},
+      {"state-dir", "DIR", "Data", "Where results lie; made when it is not there"},
+      {"compute-threads", "N", "Work", "Threads that compute; 0: one a core"},
+      {"max-running-jobs", "N", "Work", "Jobs that are at work side by side"},
+      {"max-queued-jobs", "N", "Work", "Jobs that may wait"},
+      {"max-memory", "SIZE", "Work", "Features inside requests, all jobs together"},
+      {"max-log-lines", "N", "Work", "Lines of a job's log that are kept"},
+      {"job-ttl", "TIME", "Work", "How long a job and its result are kept after it ended"},
+      {"log-format", "auto|text|json", "Logs", "auto: text on a terminal, else JSON"},
+      {"log-level", "info|warning|error", "Logs", "Least severe events to log"},
+  };
+  return *table;
+}
+
+SettingValues readEnvironment() {
+  SettingValues values;
+  for (const Setting& setting : settings()) {
+    const char* text = std::getenv(setting.environment().c_str());
+    if (text == nullptr || *text == '\0') continue;
+    if (setting.list) {
+      values[setting.name] = absl::StrSplit(text, ';', absl::SkipWhitespace());
+    } else {
+      values[setting.name] = {text};
+    }
+  }
+  return values;
+}
+
+}  // namespace geotask

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// Ports: what data the operator offers, and which coordinate reference systems there are.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "domain/features.h"
+
+namespace geotask {
+
+enum class SourceKind { kFile, kFolder, kDatabase };
+
+struct LayerInfo {
+  std::string name;
+  Schema schema;
+  std::optional<uint64_t> feature_count;
+};
+
+struct SourceInfo {
+  std::string name;
+  SourceKind kind = SourceKind::kFile;
+  std::vector<LayerInfo> layers;  // By name.
+  std::string error;              // Why it could not be read; empty when it could.
+  absl::Time describe_time;
+};
+
+class SourceCatalogue {
+ public:
+  virtual ~SourceCatalogue() = default;
+  // What is on offer, as of late, by name. Any thread, at once: opens nothing.
+  virtual std::shared_ptr<const std::vector<SourceInfo>> sources() const = 0;
+};
+
+class CrsRegistry {
+ public:
+  virtual ~CrsRegistry() = default;
+  // Whether this is an authority code that is known or a WKT2 that can be read and names no grid
+  // file, else INVALID_CRS. Any thread.
+  virtual absl::Status check(const std::string& crs) const = 0;
+};
+
+}  // namespace geotask

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// What the board keeps of one job. All of it is guarded by the board's lock, also where a watch
+// holds the record of a job that was removed.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "domain/event_log.h"
+#include "domain/job.h"
+#include "domain/progress_meter.h"
+#include "domain/spool.h"
+
+namespace geotask {
+
+struct Watcher {
+  explicit Watcher(std::function<void()> call) : notify(std::move(call)) {}
+  const std::function<void()> notify;
+  bool called = false;  // Since its last pull: it knows already.
+};
+
+struct JobRecord {
+  JobRecord(JobSnapshot snapshot, uint64_t job_number, size_t max_log_lines);
+
+  // The job as it is now, with progress and the counts of its result.
+  JobSnapshot snapshot() const;
+
+  const uint64_t number;  // In the order of creation.
+  JobSnapshot job;        // But for progress and counts.
+  EventLog log;
+  ProgressMeter meter;
+  uint64_t progress_version = 0;  // Raised with each change of progress.
+  std::shared_ptr<SpooledResult> result;
+  std::vector<std::shared_ptr<Watcher>> watchers;
+  bool removed = false;
+};
+
+}  // namespace geotask

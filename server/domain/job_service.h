@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// Jobs, as the API sees them: checks what a client asks and passes it on to board and scheduler.
+// One method an rpc; any thread; returns at once.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "domain/catalogue.h"
+#include "domain/clock.h"
+#include "domain/housekeeper.h"
+#include "domain/job_board.h"
+#include "domain/mutex.h"
+#include "domain/request_memory.h"
+#include "domain/scheduler.h"
+
+namespace geotask {
+
+struct JobLimits {
+  size_t max_queued_jobs = 100000;
+  size_t max_running_jobs = 128;
+  uint64_t max_memory_bytes = uint64_t{1} << 30;  // Of features inside requests.
+  size_t max_log_lines = 1000;                    // Of one job.
+  absl::Duration job_ttl = absl::Hours(24);
+};
+
+struct SubmitRequest {
+  std::string principal;
+  JobSpec spec;
+  std::shared_ptr<const FeatureSet> features;  // Null for a layer.
+  std::string job_id;                          // Empty: a random one.
+  std::string request_id;                      // Empty: none.
+  std::string fingerprint;  // Equal for equal requests; compared when request_id repeats.
+  bool validate_only = false;
+};
+
+class JobService {
+ public:
+  JobService(const JobLimits& limits, const Clock& clock, const SourceCatalogue& sources,
+             const CrsRegistry& crs, JobBoard& board, Scheduler& scheduler);
+  ~JobService();
+
+  // What is wrong with a request, fields named from the top of SubmitJobRequest; OK if nothing.
+  // Everything but the rows themselves, so that a long upload can be refused before it is sent.
+  absl::Status check(const SubmitRequest& request) const;
+  absl::StatusOr<JobSnapshot> submit(SubmitRequest request);
+
+  absl::StatusOr<JobSnapshot> get(const std::string& principal, const std::string& id) const;
+  absl::StatusOr<JobSnapshot> cancel(const std::string& principal, const std::string& id);
+  absl::Status remove(const std::string& principal, const std::string& id);
+
+  struct ListRequest {
+    JobFilter filter;
+    int page_size = 0;
+    std::string page_token;
+  };
+  struct ListAnswer {
+    std::vector<JobSnapshot> jobs;
+    std::string next_page_token;
+  };
+  absl::StatusOr<ListAnswer> list(const ListRequest& request) const;
+
+  absl::StatusOr<std::unique_ptr<JobWatch>> watch(const std::string& principal,
+                                                  const std::string& id, const WatchStart& start,
+                                                  std::function<void()> notify);
+  absl::StatusOr<JobBoard::Result> result(const std::string& principal,
+                                          const std::string& id) const;
+
+  // From now on submits are UNAVAILABLE DRAINING, and what waits ends CANCELLED with reason
+  // SHUTDOWN.
+  void drain();
+  // What still runs ends so too.
+  void cancelAll();
+  bool idle() const;  // Nothing waits or runs.
+
+  const JobLimits& limits() const;
+
+ private:
+  // The job that an earlier request with this request_id made; nothing when there is none.
+  absl::StatusOr<std::optional<JobSnapshot>> repeated(const SubmitRequest& request) const
+      GEOTASK_REQUIRES(admission_);
+  // Whether there is room for another job.
+  absl::Status admit(const SubmitRequest& request) const GEOTASK_REQUIRES(admission_);
+
+  const JobLimits limits_;
+  const Clock& clock_;
+  const SourceCatalogue& sources_;
+  const CrsRegistry& crs_;
+  JobBoard& board_;
+  Scheduler& scheduler_;
+
+  // Held while a job is let in, so that limits, request ids and drain() are exact. Taken before the
+  // locks of scheduler and board; the board's observer must not call the service.
+  mutable Mutex admission_;
+  bool draining_ GEOTASK_GUARDED_BY(admission_) = false;
+  RequestMemory requests_ GEOTASK_GUARDED_BY(admission_);
+
+  Housekeeper housekeeper_;  // Last: it ends before what it tidies.
+};
+
+}  // namespace geotask

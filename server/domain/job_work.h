@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// Ports between what decides (the scheduler) and what computes (QGIS).
+//
+// A JobWork is one attempt of one job, cut into chunks of some tens of milliseconds. The scheduler
+// claims chunks from the works in turn; an executor pulls them from the scheduler (ChunkSource) as
+// it has room and runs each on a thread of its own (as a QgsTask).
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "domain/feature_set.h"
+#include "domain/job.h"
+#include "domain/job_event.h"
+#include "domain/spool.h"
+
+namespace geotask {
+
+// What a chunk tells about its job while it runs, and asks. Thread-safe; lives as long as run().
+class ChunkContext {
+ public:
+  virtual ~ChunkContext() = default;
+  // Whether to stop: ask between features. A chunk that stops for this returns OK or CANCELLED.
+  virtual bool cancelled() const = 0;
+  // Once a job, before its first row is written.
+  virtual void opened(Schema output, std::optional<uint64_t> features_total,
+                      std::shared_ptr<SpooledResult> result) = 0;
+  virtual void setStage(Stage stage) = 0;
+  // Rows of the input that are done since the last call. Cheap; call it as often as you like.
+  virtual void addFeaturesDone(uint64_t count) = 0;
+  virtual void log(Severity severity, const std::string& tag, const std::string& message) = 0;
+};
+
+// Made on any thread, claimed under the scheduler's lock (so claim() and finished() are quick and
+// never wait for a chunk), run on pool threads, several chunks at once, destroyed on any thread.
+class JobWork {
+ public:
+  virtual ~JobWork() = default;
+  // Reserves the next chunk and gives its number; nothing when none can start before one that runs
+  // has ended, or when none is left.
+  virtual std::optional<uint64_t> claim() = 0;
+  // Runs a claimed chunk. An error ends the job FAILED.
+  virtual absl::Status run(uint64_t chunk, ChunkContext& context) = 0;
+  // Whether all is done. Asked when no chunk runs.
+  virtual bool finished() const = 0;
+};
+
+// Makes works. Any thread; quick: opens nothing. `features` is null when the input is a layer.
+class JobRunner {
+ public:
+  virtual ~JobRunner() = default;
+  virtual std::unique_ptr<JobWork> createWork(const std::string& job_id, const JobSpec& spec,
+                                              std::shared_ptr<const FeatureSet> features) = 0;
+};
+
+// A chunk that was handed out. run() is called exactly once, on any thread, and does not throw;
+// `cancelled` is asked for the context's cancelled(), from that thread.
+struct Chunk {
+  std::string job_id;
+  std::function<void(const std::function<bool()>& cancelled)> run;
+};
+
+// What an executor pulls from. Any thread.
+class ChunkSource {
+ public:
+  virtual ~ChunkSource() = default;
+  // The chunk whose turn it is; nothing when there is none to start.
+  virtual std::optional<Chunk> take() = 0;
+};
+
+// Runs chunks. Any thread; neither call waits nor calls back.
+class ChunkExecutor {
+ public:
+  virtual ~ChunkExecutor() = default;
+  // There may be chunks to take. Calls that come before it has looked count as one.
+  virtual void wake() = 0;
+  // Asks those chunks of this job that run to stop.
+  virtual void cancel(const std::string& job_id) = 0;
+};
+
+}  // namespace geotask

@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "domain/scheduler.h"
+
+#include <algorithm>
+#include <cmath>
+#include <exception>
+
+#include "domain/chunk_context.h"
+
+namespace geotask {
+
+namespace {
+
+// What a chunk is reckoned to cost while it runs.
+constexpr absl::Duration kNominalCost = absl::Milliseconds(25);
+// The least that a chunk costs, so that turns are taken even where the clock shows nothing.
+constexpr absl::Duration kLeastCost = absl::Microseconds(100);
+
+JobError jobError(const absl::Status& status) {
+  return {errorDetail(status), std::string(status.message())};
+}
+
+JobError defect(const std::string& message) {
+  return {{"INTERNAL", "", "", "", "This is a defect of the server. Report it."}, message};
+}
+
+std::optional<uint64_t> claimFrom(ScheduledJob& job) {
+  try {
+    return job.work->claim();
+  } catch (const std::exception& e) {
+    job.failed = defect(e.what());
+    job.stop = true;
+    return std::nullopt;
+  }
+}
+
+}  // namespace
+
+struct Scheduler::Ending {
+  JobState state;
+  std::optional<JobError> error;
+};
+
+Scheduler::Scheduler(const Options& options, const Clock& clock, JobBoard& board, JobRunner& runner)
+    : options_(options), clock_(clock), board_(board), runner_(runner) {}
+
+Scheduler::~Scheduler() = default;
+
+void Scheduler::setExecutor(ChunkExecutor* executor) { executor_ = executor; }
+
+void Scheduler::enqueue(const std::string& id, std::shared_ptr<const JobSpec> spec,
+                        std::shared_ptr<const FeatureSet> features) {
+  const auto job = std::make_shared<ScheduledJob>();
+  job->id = id;
+  job->ttl = spec->ttl.value_or(options_.default_ttl);
+  job->weight = std::ldexp(1.0, spec->priority);
+  job->memory_bytes = features ? features->memoryBytes() : 0;
+  job->spec = std::move(spec);
+  job->features = std::move(features);
+  {
+    MutexLock lock(mutex_);
+    job->number = ++last_number_;
+    memory_bytes_ += job->memory_bytes;
+    jobs_.emplace(id, job);
+    waiting_.emplace(std::make_pair(-job->spec->priority, job->number), job);
+  }
+  wakeExecutor();
+}
+
+bool Scheduler::cancel(const std::string& id, const JobError& error) {
+  JobPtr job;
+  std::optional<Ending> ending;
+  {
+    MutexLock lock(mutex_);
+    job = findSettled(id);
+    if (!job) return false;
+    if (job->cancelled) return true;
+    job->cancelled = error;
+    job->stop = true;
+    ready_.remove(*job);
+    if (job->in_flight == 0) ending = takeOut(*job);
+  }
+  board_.requestCancel(id);
+  if (ending) {
+    end(job, *std::move(ending));
+    wakeExecutor();
+  } else if (executor_ != nullptr) {
+    executor_->cancel(id);
+  }
+  return true;
+}
+
+void Scheduler::cancelWaiting(const JobError& error) {
+  for (const std::string& id : idsOf(false)) cancel(id, error);
+}
+
+void Scheduler::cancelRunning(const JobError& error) {
+  for (const std::string& id : idsOf(true)) cancel(id, error);
+}
+
+size_t Scheduler::waiting() const {
+  MutexLock lock(mutex_);
+  return jobs_.size() - started_;
+}
+
+size_t Scheduler::running() const {
+  MutexLock lock(mutex_);
+  return started_;
+}
+
+uint64_t Scheduler::memoryBytes() const {
+  MutexLock lock(mutex_);
+  return memory_bytes_;
+}
+
+std::optional<Chunk> Scheduler::take() {
+  for (;;) {
+    JobPtr job;
+    std::optional<Ending> ending;
+    {
+      MutexLock lock(mutex_);
+      activateWaiting();
+      ScheduledJob* next = ready_.next();
+      if (next == nullptr) return std::nullopt;
+      job = jobs_.at(next->id);
+      if (!job->started) {
+        ready_.remove(*job);
+        job->busy = true;
+      } else if (const auto chunk = claimFrom(*job)) {
+        ++job->in_flight;
+        ready_.charge(*job, kNominalCost);
+        return Chunk{job->id, [this, job, number = *chunk](const std::function<bool()>& cancelled) {
+                       run(job, number, cancelled);
+                     }};
+      } else if (job->in_flight > 0) {
+        ready_.remove(*job);  // Until one of its chunks has ended.
+        continue;
+      } else {
+        if (!job->failed && !job->work->finished()) {
+          job->failed = defect("the work came to a standstill");
+        }
+        ending = takeOut(*job);
+      }
+    }
+    if (ending) {
+      end(job, *std::move(ending));
+    } else {
+      begin(job);
+    }
+  }
+}
+
+void Scheduler::begin(const JobPtr& job) {
+  std::unique_ptr<JobWork> work;
+  std::optional<JobError> failed;
+  try {
+    work = runner_.createWork(job->id, *job->spec, job->features);
+  } catch (const std::exception& e) {
+    failed = defect(e.what());
+  }
+  board_.start(job->id);
+  std::shared_ptr<const FeatureSet> features;  // The work holds them now.
+  std::optional<Ending> ending;
+  {
+    MutexLock lock(mutex_);
+    features = std::move(job->features);
+    job->work = std::move(work);
+    job->started = true;
+    ++started_;
+    if (failed) {
+      job->failed = std::move(failed);
+      ending = takeOut(*job);
+    } else {
+      job->busy = false;
+      ready_.enter(*job);
+    }
+  }
+  if (ending) {
+    end(job, *std::move(ending));
+  } else {
+    settled_.notifyAll();
+    wakeExecutor();  // Others may have looked meanwhile and found nothing.
+  }
+}
+
+void Scheduler::end(const JobPtr& job, Ending ending) {
+  job->work.reset();
+  job->features.reset();
+  board_.finish(job->id, ending.state, std::move(ending.error), job->ttl);
+  {
+    MutexLock lock(mutex_);
+    memory_bytes_ -= job->memory_bytes;
+    if (job->started) --started_;
+    jobs_.erase(job->id);
+    job->busy = false;
+  }
+  settled_.notifyAll();
+}
+
+void Scheduler::run(const JobPtr& job, uint64_t chunk, const std::function<bool()>& cancelled) {
+  BoardChunkContext context(board_, job->id, job->stop, cancelled);
+  const absl::Duration begin = clock_.elapsed();
+  const absl::Status status = runChunk(*job->work, chunk, context);
+  chunkEnded(job, status, clock_.elapsed() - begin);
+}
+
+void Scheduler::chunkEnded(const JobPtr& job, const absl::Status& status, absl::Duration cost) {
+  std::optional<Ending> ending;
+  bool stop_others = false;
+  bool more = false;
+  {
+    MutexLock lock(mutex_);
+    --job->in_flight;
+    ready_.charge(*job, std::max(cost, kLeastCost) - kNominalCost);
+    if (!status.ok() && !job->stopping()) {
+      job->failed = jobError(status);
+      job->stop = true;
+      ready_.remove(*job);
+      stop_others = job->in_flight > 0;
+    }
+    if (job->in_flight == 0 && (job->stopping() || job->work->finished())) {
+      ending = takeOut(*job);
+    } else if (!job->stopping()) {
+      ready_.enter(*job);
+    }
+    more = moreToTake();
+  }
+  if (stop_others && executor_ != nullptr) executor_->cancel(job->id);
+  if (ending) end(job, *std::move(ending));
+  if (more) wakeExecutor();
+}
+
+void Scheduler::activateWaiting() {
+  while (active_ < options_.max_running_jobs && !waiting_.empty()) {
+    ready_.enter(*waiting_.begin()->second);
+    waiting_.erase(waiting_.begin());
+    ++active_;
+  }
+}
+
+Scheduler::Ending Scheduler::takeOut(ScheduledJob& job) {
+  job.busy = true;
+  ready_.remove(job);
+  // One that still waits holds no place among the active.
+  if (waiting_.erase({-job.spec->priority, job.number}) == 0) --active_;
+  if (job.cancelled) return {JobState::kCancelled, job.cancelled};
+  if (job.failed) return {JobState::kFailed, job.failed};
+  return {JobState::kSucceeded, std::nullopt};
+}
+
+Scheduler::JobPtr Scheduler::findSettled(const std::string& id) {
+  for (;;) {
+    const auto found = jobs_.find(id);
+    if (found == jobs_.end()) return nullptr;
+    if (!found->second->busy) return found->second;
+    settled_.wait(mutex_);
+  }
+}
+
+bool Scheduler::moreToTake() const {
+  return !ready_.empty() || (!waiting_.empty() && active_ < options_.max_running_jobs);
+}
+
+std::vector<std::string> Scheduler::idsOf(bool started) const {
+  MutexLock lock(mutex_);
+  std::vector<std::string> ids;
+  for (const auto& [id, job] : jobs_) {
+    if (job->started == started) ids.push_back(id);
+  }
+  return ids;
+}
+
+void Scheduler::wakeExecutor() {
+  if (executor_ != nullptr) executor_->wake();
+}
+
+}  // namespace geotask

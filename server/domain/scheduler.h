@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// The fair scheduler: whose chunk is next.
+//
+// Jobs wait by priority, then age. Up to `max_running_jobs` of them are at work; those take turns
+// by stride scheduling (Waldspurger and Weihl 1995): each has a virtual time that grows by the time
+// its chunks took divided by its weight (2^priority), and the one that is furthest behind is next.
+// A job that begins enters at the present virtual time, so a small job overtakes a large one that
+// started before. All costs are logarithmic in the number of jobs.
+//
+// The board, the runner's createWork() and the executor are called without the scheduler's lock;
+// JobWork::claim() and finished() with it. What the board calls (watchers, the observer) may ask
+// the scheduler for its counts, but must not call cancel(). Works are destroyed without the lock.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "domain/clock.h"
+#include "domain/fair_queue.h"
+#include "domain/job_board.h"
+#include "domain/job_work.h"
+#include "domain/mutex.h"
+#include "domain/scheduled_job.h"
+
+namespace geotask {
+
+class Scheduler : public ChunkSource {
+ public:
+  struct Options {
+    size_t max_running_jobs = 128;
+    absl::Duration default_ttl = absl::Hours(24);
+  };
+  Scheduler(const Options& options, const Clock& clock, JobBoard& board, JobRunner& runner);
+  ~Scheduler() override;
+
+  // Before the first enqueue().
+  void setExecutor(ChunkExecutor* executor);
+
+  // A job that the board knows as QUEUED.
+  void enqueue(const std::string& id, std::shared_ptr<const JobSpec> spec,
+               std::shared_ptr<const FeatureSet> features);
+
+  // Stops a job: at once when it waits; else it is CANCELLING until its chunks have ended. `error`
+  // is what the job then carries. False when it is not here (ended). Repeating it changes nothing.
+  bool cancel(const std::string& id, const JobError& error);
+
+  // The same for all that wait, and for all that run.
+  void cancelWaiting(const JobError& error);
+  void cancelRunning(const JobError& error);
+
+  size_t waiting() const;
+  size_t running() const;
+  // Bytes of features in memory that jobs here hold.
+  uint64_t memoryBytes() const;
+
+  // ChunkSource
+  std::optional<Chunk> take() override;
+
+ private:
+  using JobPtr = std::shared_ptr<ScheduledJob>;
+  struct Ending;  // How a job ends.
+
+  // Called without the lock, each on a job that is busy.
+  void begin(const JobPtr& job) GEOTASK_EXCLUDES(mutex_);
+  void end(const JobPtr& job, Ending ending) GEOTASK_EXCLUDES(mutex_);
+  void release(const JobPtr& job) GEOTASK_EXCLUDES(mutex_);
+
+  void run(const JobPtr& job, uint64_t chunk, const std::function<bool()>& cancelled)
+      GEOTASK_EXCLUDES(mutex_);
+  void chunkEnded(const JobPtr& job, const absl::Status& status, absl::Duration cost)
+      GEOTASK_EXCLUDES(mutex_);
+
+  void activateWaiting() GEOTASK_REQUIRES(mutex_);
+  // Makes a job busy for its end.
+  Ending takeOut(ScheduledJob& job) GEOTASK_REQUIRES(mutex_);
+  // The job once nobody is busy with it; null when it is not (or no longer) here.
+  JobPtr findSettled(const std::string& id) GEOTASK_REQUIRES(mutex_);
+  bool moreToTake() const GEOTASK_REQUIRES(mutex_);
+  std::vector<std::string> idsOf(bool started) const GEOTASK_EXCLUDES(mutex_);
+  void wakeExecutor();
+
+  // Constant after construction, or setExecutor().
+  const Options options_;
+  const Clock& clock_;
+  JobBoard& board_;
+  JobRunner& runner_;
+  ChunkExecutor* executor_ = nullptr;
+
+  mutable Mutex mutex_;
+  CondVar settled_;  // Some job is no longer busy.
+  uint64_t last_number_ GEOTASK_GUARDED_BY(mutex_) = 0;
+  uint64_t memory_bytes_ GEOTASK_GUARDED_BY(mutex_) = 0;
+  size_t active_ GEOTASK_GUARDED_BY(mutex_) = 0;   // Not waiting and not ending.
+  size_t started_ GEOTASK_GUARDED_BY(mutex_) = 0;  // Of those in jobs_.
+  std::unordered_map<std::string, JobPtr> jobs_ GEOTASK_GUARDED_BY(mutex_);
+  // By priority, greatest first, then by age.
+  std::map<std::pair<int, uint64_t>, JobPtr> waiting_ GEOTASK_GUARDED_BY(mutex_);
+  FairQueue ready_ GEOTASK_GUARDED_BY(mutex_);
+};
+
+}  // namespace geotask

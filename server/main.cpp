@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// geotaskd: the story of start and stop. Every room is made here, given what it needs, and unmade
+// in reverse.
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_join.h"
+#include "absl/time/clock.h"
+#include "config/options.h"
+#include "domain/job_board.h"
+#include "domain/job_service.h"
+#include "domain/scheduler.h"
+#include "drain.h"
+#include "os/address_file.h"
+#include "os/service_manager.h"
+#include "os/signals.h"
+#include "qgis/crs_registry.h"
+#include "qgis/host.h"
+#include "qgis/job_runner.h"
+#include "qgis/main_thread.h"
+#include "qgis/message_log.h"
+#include "qgis/task_feeder.h"
+#include "qgis/versions.h"
+#include "rpc/feature_codec.h"
+#include "rpc/server.h"
+#include "sources/source_catalogue.h"
+#include "spool/file_spool.h"
+#include "telemetry/job_log.h"
+#include "telemetry/log.h"
+
+namespace geotask {
+namespace {
+
+// Exit codes, as docs/operations.md explains them.
+enum ExitCode { kStopped = 0, kStartFailed = 1, kJobsCutShort = 3, kJobsAbandoned = 4 };
+
+int startFailed(const absl::Status& status) {
+  logEvent(LogLevel::kError, "start_failed", {{"message", std::string(status.message())}});
+  return kStartFailed;
+}
+
+std::vector<SourceConfig> sourceConfigs(const Options& options) {
+  std::vector<SourceConfig> configs;
+  for (const SourceOption& source : options.sources) configs.push_back({source.name, source.value});
+  return configs;
+}
+
+void logSource(const SourceDescription& source) {
+  if (!source.info.error.empty()) {
+    logEvent(LogLevel::kError, "source_unreadable",
+             {{"source", source.info.name}, {"message", source.operator_error}});
+  } else {
+    logEvent(LogLevel::kInfo, "source_described",
+             {{"source", source.info.name}, {"layers", source.info.layers.size()}});
+  }
+}
+
+void logMessage(Severity severity, const std::string& tag, const std::string& message) {
+  const LogLevel level = severity == Severity::kInfo ? LogLevel::kInfo : LogLevel::kWarning;
+  logEvent(level, "qgis_message", {{"tag", tag}, {"message", message}});
+}
+
+ServerFacts serverFacts(const Options& options, const Clock& clock) {
+  const LibraryVersions versions = libraryVersions();
+  ServerFacts facts;
+  facts.geotaskd_version = GEOTASK_VERSION;
+  facts.qgis_version = versions.qgis;
+  facts.geos_version = versions.geos;
+  facts.gdal_version = versions.gdal;
+  facts.proj_version = versions.proj;
+  facts.qt_version = versions.qt;
+  facts.limits = options.limits;
+  facts.compute_threads = options.compute_threads;
+  facts.start_time = clock.now();
+  return facts;
+}
+
+int serve(const Options& options, int& argc, char** argv) {
+  const Clock& clock = systemClock();
+  StopSignal signals;
+
+  // What stands below the jobs: disk, QGIS, data.
+  const ProtoFeatureCodec codec;
+  absl::StatusOr<std::unique_ptr<FileSpool>> spool = FileSpool::open(options.state_dir, codec);
+  if (!spool.ok()) return startFailed(spool.status());
+  QgisHost host(argc, argv, {options.state_dir + "/qgis", options.compute_threads});
+  listenToMessages(logMessage);
+  const GdalSourceCatalogue sources(sourceConfigs(options), {}, clock, logSource);
+  const ProjCrsRegistry crs;
+
+  // The jobs.
+  JobLogger job_log;
+  JobBoard board(clock, options.limits.max_log_lines, &job_log);
+  QgisJobRunner runner({sources, **spool, codec});
+  Scheduler scheduler({options.limits.max_running_jobs, options.limits.job_ttl}, clock, board,
+                      runner);
+  MainThread main_thread;
+  TaskFeeder feeder(main_thread, scheduler, options.compute_threads);
+  scheduler.setExecutor(&feeder);
+  JobService jobs(options.limits, clock, sources, crs, board, scheduler);
+
+  // The door.
+  RpcOptions rpc_options;
+  rpc_options.addresses = options.listen;
+  rpc_options.reflection = options.reflection;
+  absl::StatusOr<std::unique_ptr<RpcServer>> server =
+      RpcServer::start(jobs, sources, **spool, serverFacts(options, clock), rpc_options);
+  if (!server.ok()) return startFailed(server.status());
+  if (!options.address_file.empty()) {
+    absl::Status written = writeAddressFile(options.address_file, (*server)->addresses().front());
+    if (!written.ok()) return startFailed(written);
+  }
+  logEvent(LogLevel::kInfo, "serving",
+           {{"addresses", absl::StrJoin((*server)->addresses(), " ")},
+            {"compute_threads", options.compute_threads}});
+  notifyReady();
+
+  Drain drain(jobs, {options.drain_grace}, clock);
+  drain.onBegin([&] {
+    notifyStopping();
+    (*server)->setServing(false);
+  });
+  host.watchFd(signals.fd(), [&] { drain.onSignal(signals.read()); });
+  host.every(50, [&] {
+    if (drain.over() && (feeder.idle() || drain.abandoned())) host.quit();
+  });
+  host.exec();
+
+  (*server)->shutdown(absl::Now() + absl::Seconds(5));
+  if (!options.address_file.empty()) removeAddressFile(options.address_file);
+  logEvent(LogLevel::kInfo, "stopped",
+           {{"jobs_cut_short", drain.cutShort()}, {"jobs_abandoned", drain.abandoned()}});
+  // A thread that is deep in a geometry cannot be joined, and nothing here may go while it runs.
+  if (drain.abandoned()) std::_Exit(kJobsAbandoned);
+  return drain.cutShort() ? kJobsCutShort : kStopped;
+}
+
+}  // namespace
+}  // namespace geotask
+
+int main(int argc, char** argv) {
+  geotask::ParseOutcome parsed = geotask::parseOptions(argc, argv);
+  if (!parsed.options) {
+    std::fputs(parsed.text.c_str(), parsed.exit_code == 0 ? stdout : stderr);
+    return parsed.exit_code;
+  }
+  geotask::initLogging(parsed.options->log_format, parsed.options->log_level);
+  return geotask::serve(*parsed.options, argc, argv);
+}

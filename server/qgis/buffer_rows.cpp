@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "qgis/buffer_rows.h"
+
+#include <qgscoordinatetransformcontext.h>
+#include <qgsexception.h>
+#include <qgsgeometrycollection.h>
+
+#include <cmath>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "domain/errors.h"
+#include "qgis/buffer_geometry.h"
+#include "qgis/crs.h"
+#include "qgis/geometry.h"
+
+namespace geotask {
+
+namespace {
+
+absl::Status rowError(const Feature& row, const std::string& what, ErrorDetail detail) {
+  return makeError(absl::StatusCode::kInvalidArgument, absl::StrCat("feature ", row.id, ": ", what),
+                   std::move(detail));
+}
+
+}  // namespace
+
+RowBuffer::RowBuffer(const BufferOptions& options, std::optional<size_t> distance_field,
+                     std::optional<QgsCoordinateTransform> transform)
+    : options_(options), distance_field_(distance_field), transform_(std::move(transform)) {}
+
+absl::StatusOr<RowBuffer> RowBuffer::create(const BufferOptions& options, const Schema& input) {
+  std::optional<size_t> distance_field;
+  if (!options.distance_field.empty()) distance_field = input.fieldIndex(options.distance_field);
+  std::optional<QgsCoordinateTransform> transform;
+  if (!options.output_crs.empty()) {
+    auto from = crsFromText(input.crs);
+    if (!from.ok()) return from.status();
+    auto to = crsFromText(options.output_crs);
+    if (!to.ok()) return to.status();
+    transform.emplace(*from, *to, QgsCoordinateTransformContext());
+  }
+  return RowBuffer(options, distance_field, std::move(transform));
+}
+
+absl::StatusOr<double> RowBuffer::distanceOf(const Feature& row) const {
+  if (distance_field_) {
+    const Value& value = row.attributes[*distance_field_];
+    if (const auto* number = std::get_if<double>(&value)) {
+      if (std::isfinite(*number)) return *number;
+      return rowError(row, "its distance is not a finite number",
+                      {"DISTANCE_NOT_FINITE", "spec.buffer.distance_field", options_.distance_field,
+                       "finite numbers", "Correct the data."});
+    }
+    if (const auto* number = std::get_if<int64_t>(&value)) return static_cast<double>(*number);
+    if (!options_.distance) {
+      return rowError(row, "its distance is null",
+                      {"DISTANCE_IS_NULL", "spec.buffer.distance_field", options_.distance_field,
+                       "numbers", "Give spec.buffer.distance for the rows without one."});
+    }
+  }
+  return *options_.distance;
+}
+
+absl::StatusOr<QgsGeometry> RowBuffer::bufferRow(const Feature& row, ChunkContext& context) const {
+  absl::StatusOr<QgsGeometry> geometry = geometryFromWkb(row.wkb);
+  if (!geometry.ok()) {
+    return rowError(row, std::string(geometry.status().message()), errorDetail(geometry.status()));
+  }
+  absl::StatusOr<double> distance = distanceOf(row);
+  if (!distance.ok()) return distance.status();
+  if (options_.side != Side::kBoth && geometry->type() != QgsWkbTypes::LineGeometry) {
+    return rowError(row, "it is not a line",
+                    {"NOT_A_LINE", "spec.buffer.side", "", "rows that are lines",
+                     "Leave spec.buffer.side out, or the rows that are not lines."});
+  }
+  QgsGeometry buffered = bufferGeometry(*geometry, *distance, options_);
+  if (buffered.isNull()) {
+    context.log(Severity::kWarning, "Processing",
+                absl::StrCat("Error calculating buffer for feature ", row.id));
+  }
+  return buffered;
+}
+
+absl::Status RowBuffer::writeRow(const Feature& row, QgsGeometry geometry,
+                                 FeatureBatch& out) const {
+  if (transform_ && !geometry.isNull()) {
+    std::string failure;
+    try {
+      if (geometry.transform(*transform_) != Qgis::GeometryOperationResult::Success) failure = "?";
+    } catch (const QgsException& error) {
+      failure = error.what().toStdString();
+    }
+    if (!failure.empty()) {
+      return rowError(row,
+                      absl::StrCat("its buffer cannot be brought into ", options_.output_crs,
+                                   failure == "?" ? "" : ": " + failure),
+                      {"TRANSFORM_FAILED", "spec.buffer.output_crs", options_.output_crs,
+                       "a CRS in whose area of use the buffers lie", ""});
+    }
+  }
+  if (!options_.separate_disjoint) {
+    out.push_back({row.id, geometryToWkb(geometry), row.attributes});
+    return absl::OkStatus();
+  }
+  for (auto part = geometry.const_parts_begin(); part != geometry.const_parts_end(); ++part) {
+    out.push_back({row.id, (*part)->asWkb().toStdString(), row.attributes});
+  }
+  return absl::OkStatus();
+}
+
+absl::Status RowBuffer::buffer(const FeatureBatch& rows, ChunkContext& context,
+                               FeatureBatch& out) const {
+  for (const Feature& row : rows) {
+    if (context.cancelled()) return absl::OkStatus();
+    if (!row.wkb) {
+      out.push_back(row);
+    } else {
+      absl::StatusOr<QgsGeometry> buffered = bufferRow(row, context);
+      if (!buffered.ok()) return buffered.status();
+      if (options_.side == Side::kBoth) buffered->convertToMultiType();
+      absl::Status written = writeRow(row, *std::move(buffered), out);
+      if (!written.ok()) return written;
+    }
+    context.addFeaturesDone(1);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status RowBuffer::buffer(const FeatureBatch& rows, ChunkContext& context,
+                               QVector<QgsGeometry>& out) const {
+  for (const Feature& row : rows) {
+    if (context.cancelled()) return absl::OkStatus();
+    if (row.wkb) {
+      absl::StatusOr<QgsGeometry> buffered = bufferRow(row, context);
+      if (!buffered.ok()) return buffered.status();
+      out.append(*std::move(buffered));
+    }
+    context.addFeaturesDone(1);
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace geotask

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// What a buffer job does to rows, before any uniting: each row's distance, its buffer, its way into
+// the output CRS, its parts.
+#pragma once
+
+#include <qgscoordinatetransform.h>
+#include <qgsgeometry.h>
+
+#include <optional>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "domain/buffer_options.h"
+#include "domain/features.h"
+#include "domain/job_work.h"
+
+namespace geotask {
+
+// Immutable once made; any thread.
+class RowBuffer {
+ public:
+  // INVALID_CRS when QGIS does not know one of the reference systems. Pool threads.
+  static absl::StatusOr<RowBuffer> create(const BufferOptions& options, const Schema& input);
+
+  // Buffers each row and appends what it gives to `out`. Stops early, with OK, when the context is
+  // cancelled.
+  absl::Status buffer(const FeatureBatch& rows, ChunkContext& context, FeatureBatch& out) const;
+
+  // The same for a dissolve: appends the buffers alone.
+  absl::Status buffer(const FeatureBatch& rows, ChunkContext& context,
+                      QVector<QgsGeometry>& out) const;
+
+  // Appends the row of a whole result: transformed, in parts if so asked.
+  absl::Status writeRow(const Feature& row, QgsGeometry geometry, FeatureBatch& out) const;
+
+ private:
+  RowBuffer(const BufferOptions& options, std::optional<size_t> distance_field,
+            std::optional<QgsCoordinateTransform> transform);
+  absl::StatusOr<double> distanceOf(const Feature& row) const;
+  absl::StatusOr<QgsGeometry> bufferRow(const Feature& row, ChunkContext& context) const;
+
+  BufferOptions options_;
+  std::optional<size_t> distance_field_;
+  std::optional<QgsCoordinateTransform> transform_;
+};
+
+}  // namespace geotask

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// QgsGeometry from and to ISO WKB.
+#pragma once
+
+#include <qgsgeometry.h>
+
+#include <optional>
+#include <string>
+
+#include "absl/status/statusor.h"
+
+namespace geotask {
+
+// INVALID_GEOMETRY when QGIS cannot read it. Nothing gives a null geometry.
+absl::StatusOr<QgsGeometry> geometryFromWkb(const std::optional<std::string>& wkb);
+
+// Little endian, ISO types for Z and M; nothing for a null geometry.
+std::optional<std::string> geometryToWkb(const QgsGeometry& geometry);
+
+}  // namespace geotask

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "qgis/host.h"
+
+#include <qgsapplication.h>
+
+#include <QDir>
+#include <QFile>
+#include <QSocketNotifier>
+#include <QThreadPool>
+#include <QTimer>
+#include <clocale>
+#include <utility>
+
+namespace geotask {
+
+namespace {
+
+void setDefault(const char* variable, const QByteArray& value) {
+  if (!qEnvironmentVariableIsSet(variable)) qputenv(variable, value);
+}
+
+}  // namespace
+
+QgisHost::QgisHost(int& argc, char** argv, const Options& options) {
+  const QString profile = QString::fromStdString(options.profile_dir);
+  QDir().mkpath(profile);
+  // As XDG_RUNTIME_DIR must be.
+  QFile::setPermissions(profile, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+  qputenv("QT_QPA_PLATFORM", "offscreen");
+  setDefault("XDG_RUNTIME_DIR", profile.toUtf8());
+  // A daemon's answers depend on its own machine alone.
+  qputenv("PROJ_NETWORK", "OFF");
+
+  application_ = std::make_unique<QgsApplication>(argc, argv, false, profile);
+  // QCoreApplication takes the user's locale; numbers in texts that GDAL and PROJ read need C's.
+  std::setlocale(LC_NUMERIC, "C");
+  QgsApplication::init(profile);
+  QgsApplication::initQgis();
+
+  // QGIS's task manager has no pool of its own in the versions we build on.
+  QThreadPool* pool = QThreadPool::globalInstance();
+  pool->setMaxThreadCount(static_cast<int>(options.compute_threads));
+  // Threads are kept: each holds PROJ and GEOS contexts that are dear to make.
+  pool->setExpiryTimeout(-1);
+}
+
+QgisHost::~QgisHost() {
+  QThreadPool::globalInstance()->waitForDone();
+  QgsApplication::exitQgis();
+}
+
+int QgisHost::exec() { return QgsApplication::exec(); }
+
+void QgisHost::quit() { QgsApplication::quit(); }
+
+void QgisHost::watchFd(int fd, std::function<void()> work) {
+  auto* notifier = new QSocketNotifier(fd, QSocketNotifier::Read, application_.get());
+  QObject::connect(notifier, &QSocketNotifier::activated, application_.get(),
+                   [work = std::move(work)] { work(); });
+}
+
+void QgisHost::every(int milliseconds, std::function<void()> work) {
+  auto* timer = new QTimer(application_.get());
+  QObject::connect(timer, &QTimer::timeout, application_.get(),
+                   [work = std::move(work)] { work(); });
+  timer->start(milliseconds);
+}
+
+}  // namespace geotask

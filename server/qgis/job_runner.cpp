@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "qgis/job_runner.h"
+
+#include <utility>
+
+namespace geotask {
+
+std::unique_ptr<JobWork> QgisJobRunner::createWork(const std::string& job_id, const JobSpec& spec,
+                                                   std::shared_ptr<const FeatureSet> features) {
+  return std::make_unique<BufferWork>(tools_, job_id, spec, std::move(features));
+}
+
+}  // namespace geotask

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// The one door to Qt's main thread.
+#pragma once
+
+#include <QObject>
+#include <functional>
+
+namespace geotask {
+
+// Made on the main thread, after QgsApplication. Functions that were posted and have not run when
+// it goes are dropped.
+class MainThread {
+ public:
+  // Runs `work` on the main thread, soon, in the order of the calls. Any thread; returns at once.
+  void post(std::function<void()> work);
+
+ private:
+  QObject home_;  // Lives on the main thread, so what is invoked on it runs there.
+};
+
+}  // namespace geotask

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// Feeds QGIS's task manager: hands it chunks as it has room for them, and loses none.
+//
+// QgsTaskManager keeps, for each task, a pointer to the runnable that its thread pool deletes when
+// the task has run, and takes that pointer out of the pool's queue when it hears of the end. If the
+// allocator has meanwhile given the same address to the runnable of a new task, the new task is
+// removed from the queue and never runs. So no task may be added between the end of a task's run()
+// and the moment when the manager is through with it. Two things keep to that:
+//
+//   - the gate: a mutex that the last act of every run() takes to count itself as ended. The main
+//     thread adds tasks only while it holds the gate and nobody is counted;
+//   - the count falls not in finished(), after which the manager still uses the pointer, but in a
+//     call that finished() posts.
+//
+// What a chunk costs here does not depend on how many wait: the queue is elsewhere (ChunkSource),
+// and the manager never has more than the pool can run.
+#pragma once
+
+#include <atomic>
+#include <string>
+#include <unordered_set>
+
+#include "domain/job_work.h"
+#include "domain/mutex.h"
+#include "qgis/main_thread.h"
+
+namespace geotask {
+
+class ChunkTask;
+
+// Made on the main thread. Outlives its tasks: destroy it only when idle().
+class TaskFeeder : public ChunkExecutor {
+ public:
+  // `capacity` chunks run at once: the size of the pool.
+  TaskFeeder(MainThread& main, ChunkSource& source, unsigned capacity);
+  ~TaskFeeder() override;
+
+  // ChunkExecutor; any thread.
+  void wake() override;
+  void cancel(const std::string& job_id) override;
+
+  // Whether the manager has none of our tasks. Main thread.
+  bool idle() const { return in_manager_ == 0; }
+
+ private:
+  void feed();                // Main thread.
+  bool feedOne();             // Main thread. Whether there may be more to feed.
+  void ended();               // Pool thread: the last act of a task's run().
+  void finished(ChunkTask*);  // Main thread: from the task's finished().
+  void released();            // Main thread: the manager is through with a task.
+
+  MainThread& main_;
+  ChunkSource& source_;
+  const unsigned capacity_;
+  std::atomic<bool> wake_posted_{false};
+  // Main thread: those not finished, and how many the manager is not through with.
+  std::unordered_set<ChunkTask*> tasks_;
+  unsigned in_manager_ = 0;
+
+  Mutex gate_;
+  unsigned ended_ GEOTASK_GUARDED_BY(gate_) = 0;
+};
+
+}  // namespace geotask

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "rpc/convert_server.h"
+
+#include <grpcpp/grpcpp.h>
+
+#include <algorithm>
+
+#include "domain/errors.h"
+#include "rpc/convert_feature.h"
+#include "rpc/convert_time.h"
+#include "rpc/message_limits.h"
+
+namespace geotask {
+namespace {
+
+static_assert(static_cast<int>(SourceKind::kDatabase) + 1 == v1::Source::KIND_DATABASE);
+
+void toProto(const ServerFacts& facts, v1::ServerInfo& proto) {
+  v1::Versions& versions = *proto.mutable_versions();
+  versions.set_geotaskd(facts.geotaskd_version);
+  versions.set_qgis(facts.qgis_version);
+  versions.set_geos(facts.geos_version);
+  versions.set_gdal(facts.gdal_version);
+  versions.set_proj(facts.proj_version);
+  versions.set_qt(facts.qt_version);
+  versions.set_grpc(grpc::Version());
+  v1::Limits& limits = *proto.mutable_limits();
+  limits.set_max_message_bytes(kMaxMessageBytes);
+  limits.set_max_queued_jobs(facts.limits.max_queued_jobs);
+  limits.set_max_running_jobs(facts.limits.max_running_jobs);
+  limits.set_max_memory_bytes(facts.limits.max_memory_bytes);
+  limits.set_compute_threads(facts.compute_threads);
+  limits.set_max_log_lines(facts.limits.max_log_lines);
+  *limits.mutable_job_ttl() = durationProto(facts.limits.job_ttl);
+  if (isSet(facts.start_time)) *proto.mutable_start_time() = timestampProto(facts.start_time);
+}
+
+void toProto(const SourceInfo& source, v1::Source& proto) {
+  proto.set_name(source.name);
+  proto.set_kind(static_cast<v1::Source::Kind>(static_cast<int>(source.kind) + 1));
+  for (const LayerInfo& layer : source.layers) {
+    v1::Layer& added = *proto.add_layers();
+    added.set_name(layer.name);
+    toProto(layer.schema, *added.mutable_schema());
+    if (layer.feature_count) added.set_feature_count(*layer.feature_count);
+  }
+  proto.set_error(source.error);
+  if (isSet(source.describe_time))
+    *proto.mutable_describe_time() = timestampProto(source.describe_time);
+}
+
+void omitFields(v1::ServerInfo& info) {
+  for (v1::Source& source : *info.mutable_sources()) {
+    for (v1::Layer& layer : *source.mutable_layers()) layer.mutable_schema()->clear_fields();
+    source.set_fields_omitted(true);
+  }
+}
+
+// Leaves each source its equal share of the bytes.
+void omitLayers(v1::ServerInfo& info, size_t max_bytes) {
+  constexpr size_t kFraming = 16;
+  v1::ServerInfo rest = info;
+  rest.clear_sources();
+  const size_t share = (max_bytes - rest.ByteSizeLong()) / static_cast<size_t>(info.sources_size());
+  for (v1::Source& source : *info.mutable_sources()) {
+    size_t size = source.ByteSizeLong() + kFraming;
+    while (size > share && source.layers_size() > 0) {
+      const size_t layer_size = source.layers(source.layers_size() - 1).ByteSizeLong();
+      source.mutable_layers()->RemoveLast();
+      source.set_layers_omitted(source.layers_omitted() + 1);
+      size -= std::min(size, layer_size);
+    }
+  }
+}
+
+}  // namespace
+
+absl::StatusOr<v1::ServerInfo> serverInfo(const ServerFacts& facts,
+                                          const std::vector<SourceInfo>& sources,
+                                          const std::string& source, size_t max_bytes) {
+  v1::ServerInfo info;
+  toProto(facts, info);
+  for (const SourceInfo& candidate : sources)
+    if (source.empty() || candidate.name == source) toProto(candidate, *info.add_sources());
+  if (!source.empty() && info.sources().empty())
+    return makeError(absl::StatusCode::kNotFound,
+                     {"UNKNOWN_SOURCE", "source", source, "the name of a source on offer",
+                      "Leave it out to see all sources."});
+  if (info.ByteSizeLong() > max_bytes) omitFields(info);
+  if (info.ByteSizeLong() > max_bytes) omitLayers(info, max_bytes);
+  return info;
+}
+
+}  // namespace geotask

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// Times and durations, to the API's form and back.
+#pragma once
+
+#include <google/protobuf/duration.pb.h>
+#include <google/protobuf/timestamp.pb.h>
+
+#include "absl/time/time.h"
+
+namespace geotask {
+
+google::protobuf::Duration durationProto(absl::Duration duration);
+google::protobuf::Timestamp timestampProto(absl::Time time);
+absl::Duration fromProto(const google::protobuf::Duration& duration);
+
+// Whether there is anything to tell: an infinite time stands for "not yet".
+inline bool isSet(absl::Time time) {
+  return time != absl::InfinitePast() && time != absl::InfiniteFuture();
+}
+
+}  // namespace geotask

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "rpc/server.h"
+
+#include <grpcpp/ext/proto_server_reflection_plugin.h>
+#include <grpcpp/grpcpp.h>
+#include <grpcpp/health_check_service_interface.h>
+
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "domain/errors.h"
+#include "grpc/health/v1/health.pb.h"
+#include "rpc/message_limits.h"
+
+namespace geotask {
+namespace {
+
+void setLimits(grpc::ServerBuilder& builder) {
+  builder.SetMaxReceiveMessageSize(static_cast<int>(kMaxMessageBytes));
+  // With it a second daemon could take the same port, and each would get some of the calls.
+  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+  // Finds out within two minutes that a silent client is gone, so that its streams end.
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, 90000);
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 20000);
+  // Clients may ask that often themselves, also without a call.
+  builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, 10000);
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
+  // Closes connections on which nobody speaks HTTP/2.
+  builder.AddChannelArgument(GRPC_ARG_SERVER_HANDSHAKE_TIMEOUT_MS, 20000);
+}
+
+void addPlugins() {
+  // Both act on every server that is built after.
+  static const bool once = [] {
+    grpc::EnableDefaultHealthCheckService(true);
+    grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+    // gRPC brings the health service without its descriptor; naming it here links it, so that
+    // reflection can describe the service.
+    return grpc::health::v1::HealthCheckRequest::descriptor() != nullptr;
+  }();
+  static_cast<void>(once);
+}
+
+bool hasPort(const std::string& address) { return !absl::StartsWith(address, "unix:"); }
+
+std::string withPort(const std::string& address, int port) {
+  return hasPort(address) ? absl::StrCat(address.substr(0, address.rfind(':') + 1), port) : address;
+}
+
+}  // namespace
+
+RpcServer::RpcServer(JobService& jobs, const SourceCatalogue& catalogue, Spool& spool,
+                     const ServerFacts& facts, const RpcOptions& options)
+    : jobs_service_(jobs, spool, options.watch_times), server_service_(facts, catalogue) {}
+
+RpcServer::~RpcServer() { shutdown(absl::Now()); }
+
+absl::StatusOr<std::unique_ptr<RpcServer>> RpcServer::start(JobService& jobs,
+                                                            const SourceCatalogue& catalogue,
+                                                            Spool& spool, const ServerFacts& facts,
+                                                            const RpcOptions& options) {
+  std::unique_ptr<RpcServer> server(new RpcServer(jobs, catalogue, spool, facts, options));
+  if (absl::Status status = server->listen(options.addresses); !status.ok()) return status;
+  server->setServing(true);
+  return server;
+}
+
+absl::Status RpcServer::listen(const std::vector<std::string>& addresses) {
+  addPlugins();
+  grpc::ServerBuilder builder;
+  setLimits(builder);
+  std::vector<int> ports(addresses.size(), 0);
+  for (size_t i = 0; i < addresses.size(); ++i)
+    builder.AddListeningPort(addresses[i], grpc::InsecureServerCredentials(), &ports[i]);
+  builder.RegisterService(&jobs_service_);
+  builder.RegisterService(&server_service_);
+  server_ = builder.BuildAndStart();
+  for (size_t i = 0; i < addresses.size(); ++i) {
+    if (server_ == nullptr && ports[i] == 0)
+      return makeError(absl::StatusCode::kUnavailable,
+                       absl::StrCat("cannot listen on ", addresses[i],
+                                    "; is it in use, or not of this machine?"),
+                       {"ADDRESS_IN_USE", "listen", addresses[i], "HOST:PORT or unix:PATH",
+                        "Choose another address, or port 0 for any that is free."});
+    addresses_.push_back(withPort(addresses[i], ports[i]));
+  }
+  return server_ != nullptr ? absl::OkStatus() : absl::InternalError("gRPC could not start");
+}
+
+void RpcServer::setServing(bool serving) {
+  grpc::HealthCheckServiceInterface* health = server_->GetHealthCheckService();
+  health->SetServingStatus(serving);
+  for (const char* service : {"", v1::Jobs::service_full_name(), v1::Server::service_full_name()})
+    health->SetServingStatus(service, serving);
+}
+
+void RpcServer::shutdown(absl::Time deadline) {
+  if (server_ == nullptr) return;
+  server_->Shutdown(absl::ToChronoTime(deadline));
+  server_->Wait();
+  server_.reset();
+}
+
+}  // namespace geotask

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// The stream of SubmitJobWithFeatures: one `submit`, then rows, which go to the spool as they come,
+// then the answer. A stream that breaks off leaves nothing behind.
+#pragma once
+
+#include <grpcpp/support/server_callback.h>
+
+#include <atomic>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "domain/job_service.h"
+#include "domain/spool.h"
+#include "geotask/v1/jobs.pb.h"
+#include "rpc/fingerprint.h"
+#include "rpc/piece_joiner.h"
+#include "rpc/row_check.h"
+#include "rpc/wake_up.h"
+
+namespace geotask {
+
+// Deletes itself when the call is over. Rows are written to disk on the thread that read them: the
+// client is read as fast as the disk takes them.
+class SubmitStream : public grpc::ServerReadReactor<v1::SubmitJobWithFeaturesRequest> {
+ public:
+  // Sets `answer` when the job is accepted.
+  SubmitStream(JobService& service, Spool& spool, std::string principal, v1::Job* answer);
+
+  void OnReadDone(bool ok) override;
+  void OnCancel() override;
+  void OnDone() override;
+
+ private:
+  absl::Status take(v1::SubmitJobWithFeaturesRequest& message);
+  absl::Status takeFirst(v1::SubmitJobRequest& submit);
+  absl::Status takeBatch(v1::FeatureBatch& batch);
+  absl::Status takePiece(const v1::FeaturePiece& piece);
+  // Checks a row, adds it to `rows` and to the fingerprint.
+  absl::Status takeRow(v1::Feature& row, const std::string& path, FeatureBatch& rows);
+  void complete();
+  absl::Status submit();
+
+  JobService& service_;
+  Spool& spool_;
+  const std::string principal_;
+  v1::Job* const answer_;
+  std::shared_ptr<WakeUp> end_of_rows_;
+  std::atomic<bool> broken_off_{false};
+
+  v1::SubmitJobWithFeaturesRequest message_;
+  std::optional<SubmitRequest> request_;  // From the first message on.
+  std::unique_ptr<RowCheck> rows_;
+  std::unique_ptr<FeatureSetWriter> writer_;
+  std::optional<Fingerprint> fingerprint_;  // Only for requests that may be repeated.
+  PieceJoiner joiner_;
+};
+
+}  // namespace geotask

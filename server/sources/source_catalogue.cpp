@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "sources/source_catalogue.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "domain/errors.h"
+#include "sources/layer_reader.h"
+
+namespace geotask {
+
+GdalSourceCatalogue::GdalSourceCatalogue(std::vector<SourceConfig> configs, const Options& options,
+                                         const Clock& clock, Observer observer)
+    : options_(options), clock_(clock), observer_(std::move(observer)) {
+  std::sort(configs.begin(), configs.end(),
+            [](const SourceConfig& a, const SourceConfig& b) { return a.name < b.name; });
+  for (SourceConfig& config : configs) {
+    Entry entry;
+    entry.config = std::move(config);
+    describe(entry, sourceFingerprint(entry.config));
+    entries_.push_back(std::move(entry));
+  }
+  publish();
+  thread_ = std::thread([this] { keepLooking(); });
+}
+
+GdalSourceCatalogue::~GdalSourceCatalogue() {
+  {
+    MutexLock lock(mutex_);
+    stop_ = true;
+  }
+  stop_changed_.notifyAll();
+  thread_.join();
+}
+
+std::shared_ptr<const std::vector<SourceInfo>> GdalSourceCatalogue::sources() const {
+  MutexLock lock(mutex_);
+  return infos_;
+}
+
+absl::StatusOr<std::unique_ptr<FeatureReader>> GdalSourceCatalogue::open(
+    const std::string& source, const std::string& layer) const {
+  const std::string name = absl::StrCat("data:", source, "/", layer);
+  LayerPlace place;
+  {
+    MutexLock lock(mutex_);
+    const auto places = places_.find(source);
+    if (places != places_.end()) {
+      const auto found = places->second.find(layer);
+      if (found != places->second.end()) place = found->second;
+    }
+  }
+  if (place.location.empty()) {
+    return makeError(absl::StatusCode::kInternal, name + " is no longer on offer",
+                     {"INPUT_UNREADABLE", "spec.input.layer", name, "",
+                      "GetServerInfo lists what is on offer."});
+  }
+  return openLayer(place.location, place.layer, name);
+}
+
+bool GdalSourceCatalogue::needsLook(const Entry& entry, uint64_t fingerprint) const {
+  if (entry.description.info.kind == SourceKind::kDatabase) {
+    return clock_.elapsed() - entry.described_at >= absl::FromChrono(options_.look_at_databases);
+  }
+  return fingerprint != entry.fingerprint;
+}
+
+void GdalSourceCatalogue::describe(Entry& entry, uint64_t fingerprint) {
+  entry.description = describeSource(entry.config, clock_.now());
+  entry.fingerprint = fingerprint;
+  entry.described_at = clock_.elapsed();
+  observer_(entry.description);
+}
+
+void GdalSourceCatalogue::publish() {
+  auto infos = std::make_shared<std::vector<SourceInfo>>();
+  std::map<std::string, std::map<std::string, LayerPlace>> places;
+  for (const Entry& entry : entries_) {
+    infos->push_back(entry.description.info);
+    places[entry.config.name] = entry.description.places;
+  }
+  MutexLock lock(mutex_);
+  infos_ = std::move(infos);
+  places_ = std::move(places);
+}
+
+void GdalSourceCatalogue::keepLooking() {
+  for (;;) {
+    {
+      MutexLock lock(mutex_);
+      if (!stop_) stop_changed_.waitFor(mutex_, options_.look_at_files);
+      if (stop_) return;
+    }
+    bool changed = false;
+    for (Entry& entry : entries_) {
+      const uint64_t fingerprint = sourceFingerprint(entry.config);
+      if (!needsLook(entry, fingerprint)) continue;
+      describe(entry, fingerprint);
+      changed = true;
+    }
+    if (changed) publish();
+  }
+}
+
+}  // namespace geotask

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// The spool as files below the daemon's state directory: results/ID for the result of job ID,
+// inputs/NUMBER for rows that came with a request.
+//
+//     absl::StatusOr<std::unique_ptr<FileSpool>> spool = FileSpool::open("/var/lib/geotaskd",
+//     codec);
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <string>
+
+#include "domain/spool.h"
+#include "spool/state_dir_lock.h"
+
+namespace geotask {
+
+// Thread-safe. Results and sets may outlive it; the codec must outlive them all.
+class FileSpool : public Spool {
+ public:
+  // Makes the directory if it is not there (for its owner alone), locks it against other daemons
+  // and clears what an earlier run left in results/ and inputs/. FAILED_PRECONDITION
+  // STATE_DIR_IN_USE while another daemon has it, STATE_DIR_FAILED when it cannot be used.
+  static absl::StatusOr<std::unique_ptr<FileSpool>> open(const std::string& directory,
+                                                         const FeatureCodec& codec);
+
+  absl::StatusOr<std::shared_ptr<SpooledResult>> createResult(const std::string& job_id) override;
+  absl::StatusOr<std::unique_ptr<FeatureSetWriter>> createFeatureSet(Schema schema) override;
+
+ private:
+  FileSpool(std::string directory, const FeatureCodec& codec, StateDirLock lock);
+
+  const std::string directory_;
+  const FeatureCodec& codec_;
+  const StateDirLock lock_;
+  std::atomic<uint64_t> next_input_{0};
+};
+
+}  // namespace geotask

@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Makes Python code from the .proto files, so that the tests speak to the daemon by the proto alone.
+
+    import support.stubs                      # once, before the first
+    from geotask.v1 import jobs_pb2
+"""
+
+import atexit
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+
+REPOSITORY = pathlib.Path(__file__).resolve().parents[3]
+GRPC_PROTOS = pathlib.Path("/usr/share/grpc-proto/grpc")
+
+
+def _generate(folder):
+    plugin = shutil.which("grpc_python_plugin")
+    ours = sorted((REPOSITORY / "proto").glob("geotask/v1/*.proto"))
+    roots = {
+        REPOSITORY / "proto": ours,
+        GRPC_PROTOS / "health/v1": [GRPC_PROTOS / "health/v1/health.proto"],
+        GRPC_PROTOS / "reflection/v1alpha": [GRPC_PROTOS / "reflection/v1alpha/reflection.proto"],
+    }
+    for root, files in roots.items():
+        subprocess.run(
+            [
+                "protoc",
+                f"--plugin=protoc-gen-grpc_python={plugin}",
+                f"--proto_path={root}",
+                f"--python_out={folder}",
+                f"--grpc_python_out={folder}",
+                *map(str, files),
+            ],
+            check=True,
+        )
+
+
+_folder = tempfile.mkdtemp(prefix="geotask-stubs-")
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+_generate(_folder)
+sys.path.insert(0, _folder)

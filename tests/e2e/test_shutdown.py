@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""SIGTERM: no new jobs, a grace period for those that run, and an exit code that says how it went."""
+
+import subprocess
+
+import grpc
+import pytest
+
+from geotask.v1 import job_pb2
+from support import rows
+from support.calls import layer, read, refused, submit, wait, wait_for_progress, watch
+from support.daemon import DEADLINE, command
+
+STOPPED, START_FAILED, JOBS_CUT_SHORT = 0, 1, 3
+
+
+def last_job(events):
+    return [event.job for event in events if event.WhichOneof("event") == "job"][-1]
+
+
+def test_an_idle_daemon_stops_at_once(start):
+    daemon = start()
+    assert daemon.address_file.exists()
+
+    assert daemon.stop() == STOPPED
+    assert not daemon.address_file.exists()
+
+
+def test_a_running_job_may_end_within_the_grace_period(start):
+    daemon = start("--drain-grace", "300s")
+    job = submit(daemon, rows.slow_input(12), 0.5)
+    wait_for_progress(daemon, job.name)
+    events = watch(daemon, job.name)
+    next(events)
+
+    daemon.ask_to_stop()
+
+    assert last_job(events).state == job_pb2.JOB_STATE_SUCCEEDED
+    assert daemon.wait() == STOPPED
+
+
+def test_a_job_beyond_the_grace_period_is_cancelled(start):
+    daemon = start("--drain-grace", "1s")
+    job = submit(daemon, rows.slow_input(100), 0.5)
+    wait_for_progress(daemon, job.name)
+    events = watch(daemon, job.name)
+    next(events)
+
+    daemon.ask_to_stop()
+
+    ended = last_job(events)
+    assert ended.state == job_pb2.JOB_STATE_CANCELLED
+    assert ended.error.reason == "SHUTDOWN"
+    assert daemon.wait() == JOBS_CUT_SHORT
+
+
+def test_a_waiting_job_is_cancelled(start):
+    daemon = start("--drain-grace", "300s", "--max-running-jobs", "1")
+    running = submit(daemon, rows.slow_input(12), 0.5)
+    wait_for_progress(daemon, running.name)
+    waiting = submit(daemon, rows.inline(["POINT (0 0)"]))
+    events = watch(daemon, waiting.name)
+    next(events)
+
+    daemon.ask_to_stop()
+
+    ended = last_job(events)
+    assert ended.state == job_pb2.JOB_STATE_CANCELLED
+    assert ended.error.reason == "SHUTDOWN"
+    assert daemon.wait() == STOPPED, "no job was cut short while it ran"
+
+
+def test_a_draining_daemon_takes_no_new_jobs(start):
+    daemon = start("--drain-grace", "300s", "--max-running-jobs", "1")
+    running = submit(daemon, rows.slow_input(12), 0.5)
+    wait_for_progress(daemon, running.name)
+    waiting = submit(daemon, rows.inline(["POINT (0 0)"]))
+    events = watch(daemon, waiting.name)
+    next(events)
+    daemon.ask_to_stop()
+    assert last_job(events).error.reason == "SHUTDOWN", "the drain has begun"
+
+    with refused(grpc.StatusCode.UNAVAILABLE, "DRAINING") as details:
+        submit(daemon, rows.inline(["POINT (0 0)"]))
+
+    assert details[0].HasField("retry_delay")
+    assert len(read(daemon, running.name).features) == 12
+    daemon.wait()
+
+
+def test_a_second_signal_ends_the_grace_period(start):
+    daemon = start("--drain-grace", "3600s")
+    job = submit(daemon, rows.slow_input(100), 0.5)
+    wait_for_progress(daemon, job.name)
+    events = watch(daemon, job.name)
+    next(events)
+
+    daemon.ask_to_stop()
+    with pytest.raises(subprocess.TimeoutExpired):
+        daemon.process.wait(timeout=1)
+    daemon.ask_to_stop()
+
+    assert last_job(events).state == job_pb2.JOB_STATE_CANCELLED
+    assert daemon.wait() == JOBS_CUT_SHORT
+
+
+def test_what_a_killed_daemon_left_behind_is_cleared(start):
+    first = start()
+    wait(first, submit(first, layer("data:world/disputed_borders"), 0.01).name)
+    left = first.spool_bytes()
+    assert left > 0
+    first.process.kill()
+    first.process.wait()
+    first.address_file.unlink()
+
+    second = start()
+
+    assert second.spool_bytes() == 0
+
+
+def test_two_daemons_do_not_share_a_state_directory(start, tmp_path):
+    daemon = start()
+
+    second = subprocess.run(
+        command(tmp_path)[:3] + ["--state-dir", str(daemon.state_dir)],
+        capture_output=True, text=True, timeout=DEADLINE, check=False,
+    )
+
+    assert second.returncode == START_FAILED
+    assert str(daemon.state_dir) in second.stderr
+    assert submit(daemon, rows.inline([])).name
+
+
+def test_a_port_that_is_taken_is_told(start, tmp_path):
+    daemon = start()
+
+    second = subprocess.run(
+        [command(tmp_path)[0], "--listen", daemon.address, "--state-dir", f"{tmp_path}/other"],
+        capture_output=True, text=True, timeout=DEADLINE, check=False,
+    )
+
+    assert second.returncode == START_FAILED
+    assert daemon.address in second.stderr

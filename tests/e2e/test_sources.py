@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Sources: a file, a folder of files, a PostGIS database."""
+
+import json
+
+import grpc
+import pytest
+
+from geotask.v1 import job_pb2, server_pb2
+from support import postgres, rows
+from support.calls import buffered, layer, refused, submit, wait
+
+
+def sources(daemon):
+    asked = server_pb2.GetServerInfoRequest()
+    return {source.name: source for source in daemon.server.GetServerInfo(asked).sources}
+
+
+def write_geojson(path, name, *coordinates):
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"nr": nr},
+            "geometry": {"type": "Point", "coordinates": at},
+        }
+        for nr, at in enumerate(coordinates)
+    ]
+    collection = {"type": "FeatureCollection", "name": name, "features": features}
+    path.write_text(json.dumps(collection))
+
+
+def test_a_folder_offers_the_layers_of_its_files(start, tmp_path):
+    folder = tmp_path / "data"
+    folder.mkdir()
+    write_geojson(folder / "wells.geojson", "wells", [1, 1], [2, 2])
+    write_geojson(folder / "masts.geojson", "masts", [3, 3])
+    (folder / "notes.txt").write_text("not a layer")
+    daemon = start(sources=[f"survey={folder}"])
+
+    survey = sources(daemon)["survey"]
+
+    assert survey.kind == server_pb2.Source.KIND_FOLDER
+    assert [each.name for each in survey.layers] == ["masts", "wells"]
+    features = buffered(daemon, layer("data:survey/wells"), 0.5).features
+    assert [rows.geometry(each).bounds[2] for each in features] == [1.5, 2.5]
+
+
+def test_several_sources_stand_side_by_side(start, tmp_path):
+    write_geojson(tmp_path / "a.geojson", "a", [0, 0])
+    write_geojson(tmp_path / "b.geojson", "b", [5, 5])
+    daemon = start(sources=[f"one={tmp_path}/a.geojson", f"two={tmp_path}/b.geojson"])
+
+    assert list(sources(daemon)) == ["one", "two"]
+    [feature] = buffered(daemon, layer("data:two/b"), 1.0).features
+    assert rows.geometry(feature).centroid.x == pytest.approx(5)
+
+
+def test_clients_name_layers_never_paths(daemon):
+    for name in ("data:world/../../etc/passwd", "data:/etc/passwd", "data:/vsicurl/http://x/y"):
+        with pytest.raises(grpc.RpcError) as caught:
+            submit(daemon, layer(name))
+        refusals = (grpc.StatusCode.INVALID_ARGUMENT, grpc.StatusCode.NOT_FOUND)
+        assert caught.value.code() in refusals
+
+
+def test_a_table_without_geometry_is_buffered_to_rows_without_geometry(daemon):
+    features = buffered(daemon, layer("data:world/layer_styles"), 1.0).features
+
+    assert features and not any(each.HasField("wkb") for each in features)
+
+
+def test_a_source_that_cannot_be_read_is_offered_with_its_error(start, tmp_path):
+    (tmp_path / "broken.gpkg").write_text("this is no GeoPackage")
+
+    daemon = start(sources=[f"broken={tmp_path}/broken.gpkg"])
+
+    assert sources(daemon)["broken"].error
+    with refused(grpc.StatusCode.NOT_FOUND, "UNKNOWN_LAYER", "spec.input.layer"):
+        submit(daemon, layer("data:broken/any"))
+
+
+@pytest.fixture(scope="module")
+def database():
+    if postgres.missing():
+        pytest.skip(postgres.missing())
+    with postgres.Postgres() as cluster:
+        cluster.sql(
+            "CREATE TABLE roads (id bigint PRIMARY KEY, name text, width double precision,"
+            " opened date, geom geometry(LineString, 25832));"
+            "INSERT INTO roads VALUES"
+            " (10, 'A', 2.5, '2001-05-06', ST_GeomFromText('LINESTRING (0 0, 10 0)', 25832)),"
+            " (20, NULL, NULL, NULL, ST_GeomFromText('LINESTRING (0 5, 10 5)', 25832)),"
+            " (30, 'C', 1.0, NULL, NULL)"
+        )
+        yield cluster
+
+
+def test_a_postgis_table_is_a_layer(database, start):
+    daemon = start(sources=[f"pg={database.connection}"])
+
+    pg = sources(daemon)["pg"]
+
+    assert pg.kind == server_pb2.Source.KIND_DATABASE and not pg.error
+    roads = {each.name: each for each in pg.layers}["roads"]
+    assert roads.schema.crs == "EPSG:25832"
+    assert roads.schema.geometry_type == "LineString"
+    result = buffered(daemon, layer("data:pg/roads"), 1.0)
+    assert [each.id for each in result.features] == [10, 20, 30]
+    assert rows.geometry(result.features[0]).bounds == (-1, -1, 11, 1)
+    assert not result.features[2].HasField("wkb")
+    first = dict(
+        zip((f.name for f in result.header.schema.fields), result.features[0].attributes)
+    )
+    assert first["name"].string_value == "A"
+    assert first["width"].double_value == 2.5
+    assert first["opened"].string_value == "2001-05-06"
+
+
+def test_a_distance_can_come_from_a_column(database, start):
+    daemon = start(sources=[f"pg={database.connection}"])
+
+    result = buffered(daemon, layer("data:pg/roads"), 3.0, distance_field="width")
+
+    assert [rows.geometry(each).bounds[1] for each in result.features[:2]] == [-2.5, 2]
+
+
+def test_a_database_that_goes_away_fails_the_job_and_hides_its_address(start):
+    if postgres.missing():
+        pytest.skip(postgres.missing())
+    with postgres.Postgres() as cluster:
+        cluster.sql(
+            "CREATE TABLE spots (id int PRIMARY KEY, geom geometry(Point, 4326));"
+            "INSERT INTO spots VALUES (1, ST_Point(1, 2, 4326))"
+        )
+        daemon = start(sources=[f"pg={cluster.connection}"])
+        assert len(buffered(daemon, layer("data:pg/spots"), 1.0).features) == 1
+
+    job = wait(daemon, submit(daemon, layer("data:pg/spots"), 1.0).name)
+
+    assert job.state == job_pb2.JOB_STATE_FAILED
+    assert job.error.reason == "INPUT_UNREADABLE"
+    assert cluster.folder not in str(job)

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// A spool in memory. Thread-safe as the port demands.
+//
+//     MemorySpool spool;
+//     spool.fill();          // From now on the disk is full.
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <string>
+
+#include "domain/spool.h"
+
+namespace geotask {
+
+class MemorySpool : public Spool {
+ public:
+  absl::StatusOr<std::shared_ptr<SpooledResult>> createResult(const std::string& job_id) override;
+  absl::StatusOr<std::unique_ptr<FeatureSetWriter>> createFeatureSet(Schema schema) override;
+
+  void fill() { full_ = true; }
+  // Writers of feature sets that are at work.
+  int writers() const { return *writers_; }
+
+ private:
+  std::atomic<bool> full_{false};
+  std::shared_ptr<std::atomic<int>> writers_ = std::make_shared<std::atomic<int>>(0);
+};
+
+}  // namespace geotask
