@@ -82,7 +82,7 @@ ServerFacts serverFacts(const Options& options, const Clock& clock) {
 
 int serve(const Options& options, int& argc, char** argv) {
   const Clock& clock = systemClock();
-  StopSignal signals;
+  StopSignal stop_signal;
 
   // What stands below the jobs: disk, QGIS, data.
   const ProtoFeatureCodec codec;
@@ -124,11 +124,11 @@ int serve(const Options& options, int& argc, char** argv) {
   drain.onBegin([&] {
     notifyStopping();
     (*server)->setServing(false);
+    host.every(50, [&] {
+      if (drain.over() && (feeder.idle() || drain.abandoned())) host.quit();
+    });
   });
-  host.watchFd(signals.fd(), [&] { drain.onSignal(signals.read()); });
-  host.every(50, [&] {
-    if (drain.over() && (feeder.idle() || drain.abandoned())) host.quit();
-  });
+  host.watchFd(stop_signal.fd(), [&] { drain.onSignal(stop_signal.read()); });
   host.exec();
 
   (*server)->shutdown(absl::Now() + absl::Seconds(5));

@@ -4,6 +4,7 @@
 #include "cli/interrupt.h"
 #include "cli/job_text.h"
 #include "cli/progress.h"
+#include "cli/text.h"
 
 namespace geotask::cli {
 
@@ -17,17 +18,18 @@ Result<v1::Job> follow(Session& session, const std::string& name) {
     const Result<v1::Job> cancelled = session.client().cancel(name);
     if (!cancelled.ok()) report(session, cancelled.error());
   });
-  v1::JobState state = v1::JOB_STATE_UNSPECIFIED;
+  StateFilter states;
   int warnings = 0;
   // From the first event on: what it said before this watch began is worth seeing too.
   v1::WatchJobRequest request = client::watchRequest(name);
   request.set_replay(true);
   Result<v1::Job> end = session.client().watch(request, [&](const v1::JobEvent& event) {
     if (event.has_job()) {
-      state = event.job().state();
-      if (!client::isFinal(state)) view.show(meterOf(state, event.job().progress()));
+      if (states.isNew(event.job()) && !client::isFinal(states.state())) {
+        view.show(meterOf(states.state(), event.job().progress()));
+      }
     } else if (event.has_progress()) {
-      view.show(meterOf(state, event.progress()));
+      view.show(meterOf(states.state(), event.progress()));
     } else if (event.has_log() && event.log().severity() >= v1::LogLine::SEVERITY_WARNING) {
       ++warnings;
       if (warnings <= kMostWarnings) view.say(logText(event.log()));
@@ -65,6 +67,10 @@ Result<uint64_t> fetch(Session& session, const std::string& name, Output& output
   view.clear();
   const Result<void> finished = output.finish();
   if (!finished.ok()) return finished.error();
+  if (output.leftOut() > 0) {
+    tell("warning: The format of " + output.name() +
+         " has no place for rows without geometry: " + rowsText(output.leftOut()) + " left out.");
+  }
   return *rows;
 }
 

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <tuple>
+#include <utility>
 
 #include "cli/progress.h"
 #include "cli/text.h"
@@ -39,6 +41,14 @@ std::string stateText(v1::JobState state) {
   const std::string& name = v1::JobState_Name(state);
   return name.compare(0, kStatePrefix.size(), kStatePrefix) == 0 ? name.substr(kStatePrefix.size())
                                                                  : name;
+}
+
+bool StateFilter::isNew(const v1::Job& job) {
+  const auto then = std::make_pair(attempt_, state_);
+  const auto now = std::make_pair(job.attempt(), job.state());
+  if (now <= then) return false;
+  std::tie(attempt_, state_) = now;
+  return true;
 }
 
 v1::JobState stateOf(const std::string& text) {
@@ -90,7 +100,7 @@ std::string progressText(const v1::Job& job) {
   if (progress.has_fraction()) {
     return std::to_string(static_cast<int>(std::floor(progress.fraction() * 100))) + " %";
   }
-  return progress.features_done() == 0 ? "" : rowsText(progress.features_done()) + "";
+  return progress.features_done() == 0 ? "" : rowsText(progress.features_done());
 }
 
 std::string endText(const v1::Job& job) {

@@ -13,6 +13,19 @@ namespace geotask::cli {
 // `RUNNING`, without the enum's prefix.
 std::string stateText(v1::JobState state);
 
+// Lets a job's states through in their order. A watch that begins with the past, or is taken up
+// again, tells the present first and then what came before it.
+class StateFilter {
+ public:
+  // Whether the job is farther than it was when last let through; remembers it then.
+  bool isNew(const v1::Job& job);
+  v1::JobState state() const { return state_; }
+
+ private:
+  uint32_t attempt_ = 0;
+  v1::JobState state_ = v1::JOB_STATE_UNSPECIFIED;
+};
+
 // The state of a name in any case; JOB_STATE_UNSPECIFIED for others.
 v1::JobState stateOf(const std::string& text);
 

@@ -113,9 +113,6 @@ Result<void> Output::createLayer(const v1::Feature* first) {
   } else if (isDriver("GeoJSON")) {
     layer_options.SetNameValue("COORDINATE_PRECISION", "15");
     if (options_.file == "-") layer_options.SetNameValue("RFC7946", "YES");
-  } else if (isDriver("FlatGeobuf")) {
-    // With an index the rows are sorted, and those without geometry are left out.
-    layer_options.SetNameValue("SPATIAL_INDEX", "NO");
   } else if (isDriver("ESRI Shapefile")) {
     layer_options.SetNameValue("ENCODING", "UTF-8");
   }
@@ -176,6 +173,7 @@ Result<void> Output::add(const v1::Feature& row) {
   if (layer_->CreateFeature(feature.get()) != OGRERR_NONE) {
     return failure("Feature " + std::to_string(row.id()) + " cannot be written to " + name());
   }
+  ++rows_;
   return {};
 }
 
@@ -183,6 +181,10 @@ Result<void> Output::finish() {
   if (layer_ == nullptr) {
     Result<void> created = createLayer(nullptr);
     if (!created.ok()) return created;
+  }
+  // FlatGeobuf passes over rows without geometry, and does not say so.
+  if (isDriver("FlatGeobuf")) {
+    left_out_ = rows_ - std::min(rows_, static_cast<uint64_t>(layer_->GetFeatureCount()));
   }
   CPLErrorReset();
   const bool committed = !in_transaction_ || dataset_->CommitTransaction() == OGRERR_NONE;

@@ -17,6 +17,7 @@
 #include <gdal_priv.h>
 #include <ogrsf_frmts.h>
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -45,6 +46,9 @@ class Output {
   client::Result<void> add(const v1::Feature& row);
   client::Result<void> finish();
 
+  // Rows that the format had no place for: FlatGeobuf takes none without geometry. After finish().
+  uint64_t leftOut() const { return left_out_; }
+
   // For messages: the path, or `standard output`.
   std::string name() const;
 
@@ -65,6 +69,8 @@ class Output {
   OGRLayer* layer_ = nullptr;  // Belongs to dataset_; set once the first row is there.
   bool in_transaction_ = false;
   v1::Schema schema_;
+  uint64_t rows_ = 0;
+  uint64_t left_out_ = 0;
   std::vector<int> fields_;  // Place in the layer of each field of the schema.
 };
 

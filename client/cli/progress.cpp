@@ -42,9 +42,9 @@ std::vector<std::string> words(const Meter& meter) {
   std::vector<std::string> words;
   if (meter.fraction) words.push_back(percentText(std::clamp(*meter.fraction, 0.0, 1.0)));
   if (meter.total) {
-    words.push_back(countText(meter.done) + " of " + rowsText(*meter.total) + "");
+    words.push_back(countText(meter.done) + " of " + rowsText(*meter.total));
   } else if (meter.done > 0) {
-    words.push_back(rowsText(meter.done) + "");
+    words.push_back(rowsText(meter.done));
   }
   if (meter.seconds_left) words.push_back(durationText(*meter.seconds_left) + " left");
   if (meter.rate >= 0.5) {

@@ -11,33 +11,32 @@ namespace geotask::cli {
 namespace {
 
 // Prints an event; progress goes to the view.
-void print(const v1::JobEvent& event, v1::JobState* state, ProgressView* view) {
+void print(const v1::JobEvent& event, StateFilter* states, ProgressView* view) {
   if (event.has_progress()) {
-    view->show(meterOf(*state, event.progress()));
+    view->show(meterOf(states->state(), event.progress()));
   } else if (event.has_log()) {
     view->clear();
     std::cout << logText(event.log()) << std::endl;
-  } else if (event.has_job() && event.job().state() != *state) {
-    *state = event.job().state();
+  } else if (event.has_job() && states->isNew(event.job())) {
     view->clear();
-    if (client::isFinal(*state)) {
+    if (client::isFinal(states->state())) {
       std::cout << endText(event.job()) << std::endl;
     } else {
-      std::cout << event.job().name() << " is " << stateText(*state) << "." << std::endl;
+      std::cout << event.job().name() << " is " << stateText(states->state()) << "." << std::endl;
     }
   }
 }
 
 int run(Session& session, const std::string& name) {
   ProgressView view = standardErrorView();
-  v1::JobState state = v1::JOB_STATE_UNSPECIFIED;
+  StateFilter states;
   InterruptScope on_interrupt([&] { session.client().stopCalls(); });
   const client::Result<v1::Job> end =
       session.client().watch(client::watchRequest(name), [&](const v1::JobEvent& event) {
         if (session.json) {
           printJson(event);
         } else {
-          print(event, &state, &view);
+          print(event, &states, &view);
         }
         return true;
       });

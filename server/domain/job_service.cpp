@@ -94,7 +94,7 @@ absl::StatusOr<std::optional<JobSnapshot>> JobService::repeated(
   const RequestMemory::Entry* entry =
       request.request_id.empty() ? nullptr : requests_.find(request.principal, request.request_id);
   if (entry == nullptr) return std::nullopt;
-  if (entry->fingerprint != request.fingerprint) {
+  if (!request.fingerprint.empty() && entry->fingerprint != request.fingerprint) {
     return makeError(
         absl::StatusCode::kInvalidArgument,
         "request_id: another request was made with this request_id",

@@ -37,7 +37,8 @@ struct SubmitRequest {
   std::shared_ptr<const FeatureSet> features;  // Null for a layer.
   std::string job_id;                          // Empty: a random one.
   std::string request_id;                      // Empty: none.
-  std::string fingerprint;  // Equal for equal requests; compared when request_id repeats.
+  // Equal for equal requests; compared when request_id repeats. Empty: not known yet.
+  std::string fingerprint;
   bool validate_only = false;
 };
 

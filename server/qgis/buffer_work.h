@@ -9,22 +9,13 @@
 #include <memory>
 #include <string>
 
-#include "domain/feature_codec.h"
 #include "domain/job_work.h"
 #include "domain/mutex.h"
-#include "domain/source_opener.h"
-#include "domain/spool.h"
 #include "qgis/buffer_rows.h"
 #include "qgis/chunk_reader.h"
+#include "qgis/work_tools.h"
 
 namespace geotask {
-
-// What works are made with; all outlive the works.
-struct WorkTools {
-  const SourceOpener& sources;
-  Spool& spool;
-  const FeatureCodec& codec;
-};
 
 class BufferWork : public JobWork {
  public:

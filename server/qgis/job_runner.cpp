@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include "qgis/buffer_work.h"
+
 namespace geotask {
 
 std::unique_ptr<JobWork> QgisJobRunner::createWork(const std::string& job_id, const JobSpec& spec,

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "domain/job_work.h"
-#include "qgis/buffer_work.h"
+#include "qgis/work_tools.h"
 
 namespace geotask {
 

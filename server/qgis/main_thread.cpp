@@ -2,12 +2,17 @@
 #include "qgis/main_thread.h"
 
 #include <QMetaObject>
+#include <QObject>
 #include <utility>
 
 namespace geotask {
 
+MainThread::MainThread() : home_(std::make_unique<QObject>()) {}
+
+MainThread::~MainThread() = default;
+
 void MainThread::post(std::function<void()> work) {
-  QMetaObject::invokeMethod(&home_, std::move(work), Qt::QueuedConnection);
+  QMetaObject::invokeMethod(home_.get(), std::move(work), Qt::QueuedConnection);
 }
 
 }  // namespace geotask

@@ -3,8 +3,10 @@
 // The one door to Qt's main thread.
 #pragma once
 
-#include <QObject>
 #include <functional>
+#include <memory>
+
+class QObject;
 
 namespace geotask {
 
@@ -12,11 +14,15 @@ namespace geotask {
 // it goes are dropped.
 class MainThread {
  public:
+  MainThread();
+  ~MainThread();
+
   // Runs `work` on the main thread, soon, in the order of the calls. Any thread; returns at once.
   void post(std::function<void()> work);
 
  private:
-  QObject home_;  // Lives on the main thread, so what is invoked on it runs there.
+  const std::unique_ptr<QObject>
+      home_;  // Lives on the main thread, so what is invoked on it runs there.
 };
 
 }  // namespace geotask

@@ -5,6 +5,7 @@
 #include <grpcpp/grpcpp.h>
 #include <grpcpp/health_check_service_interface.h>
 
+#include <mutex>
 #include <utility>
 
 #include "absl/strings/match.h"
@@ -31,16 +32,18 @@ void setLimits(grpc::ServerBuilder& builder) {
   builder.AddChannelArgument(GRPC_ARG_SERVER_HANDSHAKE_TIMEOUT_MS, 20000);
 }
 
-void addPlugins() {
-  // Both act on every server that is built after.
-  static const bool once = [] {
-    grpc::EnableDefaultHealthCheckService(true);
+// Both act on every server of the process that is built after.
+void addPlugins(bool reflection) {
+  static std::once_flag health_once;
+  std::call_once(health_once, [] { grpc::EnableDefaultHealthCheckService(true); });
+  if (!reflection) return;
+  static std::once_flag reflection_once;
+  std::call_once(reflection_once, [] {
     grpc::reflection::InitProtoReflectionServerBuilderPlugin();
     // gRPC brings the health service without its descriptor; naming it here links it, so that
     // reflection can describe the service.
-    return grpc::health::v1::HealthCheckRequest::descriptor() != nullptr;
-  }();
-  static_cast<void>(once);
+    static_cast<void>(grpc::health::v1::HealthCheckRequest::descriptor());
+  });
 }
 
 bool hasPort(const std::string& address) { return !absl::StartsWith(address, "unix:"); }
@@ -62,13 +65,14 @@ absl::StatusOr<std::unique_ptr<RpcServer>> RpcServer::start(JobService& jobs,
                                                             Spool& spool, const ServerFacts& facts,
                                                             const RpcOptions& options) {
   std::unique_ptr<RpcServer> server(new RpcServer(jobs, catalogue, spool, facts, options));
-  if (absl::Status status = server->listen(options.addresses); !status.ok()) return status;
+  if (absl::Status status = server->listen(options); !status.ok()) return status;
   server->setServing(true);
   return server;
 }
 
-absl::Status RpcServer::listen(const std::vector<std::string>& addresses) {
-  addPlugins();
+absl::Status RpcServer::listen(const RpcOptions& options) {
+  addPlugins(options.reflection);
+  const std::vector<std::string>& addresses = options.addresses;
   grpc::ServerBuilder builder;
   setLimits(builder);
   std::vector<int> ports(addresses.size(), 0);

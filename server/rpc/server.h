@@ -26,6 +26,7 @@ namespace geotask {
 
 struct RpcOptions {
   std::vector<std::string> addresses;  // HOST:PORT (port 0: any that is free) or unix:PATH.
+  bool reflection = true;              // For the whole process.
   WatchTimes watch_times;
 };
 
@@ -53,7 +54,7 @@ class RpcServer {
  private:
   RpcServer(JobService& jobs, const SourceCatalogue& catalogue, Spool& spool,
             const ServerFacts& facts, const RpcOptions& options);
-  absl::Status listen(const std::vector<std::string>& addresses);
+  absl::Status listen(const RpcOptions& options);
 
   JobsService jobs_service_;
   ServerService server_service_;

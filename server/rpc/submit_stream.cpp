@@ -13,14 +13,10 @@
 namespace geotask {
 namespace {
 
-// gRPC tells that there are no more messages in the same way when the client is done and when it
-// has gone, and says only a moment later which of the two it is.
-constexpr absl::Duration kBreakOffGrace = absl::Milliseconds(3);
-
 absl::Status unexpected(const char* given, const char* accepted) {
-  return makeError(
-      absl::StatusCode::kInvalidArgument,
-      {"UNEXPECTED_MESSAGE", "part", given, accepted, "Send one submit, then batches and pieces."});
+  return makeError(absl::StatusCode::kInvalidArgument,
+                   {"UNEXPECTED_MESSAGE", "part", given, accepted,
+                    "Send one submit, then batches and pieces, then one end."});
 }
 
 absl::Status checkFirst(const v1::SubmitJobRequest& submit) {
@@ -36,17 +32,14 @@ absl::Status checkFirst(const v1::SubmitJobRequest& submit) {
 
 SubmitStream::SubmitStream(JobService& service, Spool& spool, std::string principal,
                            v1::Job* answer)
-    : service_(service),
-      spool_(spool),
-      principal_(std::move(principal)),
-      answer_(answer),
-      end_of_rows_(WakeUp::create([this] { complete(); })) {
+    : service_(service), spool_(spool), principal_(std::move(principal)), answer_(answer) {
   StartRead(&message_);
 }
 
 void SubmitStream::OnReadDone(bool ok) {
-  if (!ok) return end_of_rows_->after(kBreakOffGrace);
-  if (const absl::Status status = take(message_); !status.ok()) {
+  // Without `end` the client may have gone as well as be done: gRPC tells both alike.
+  const absl::Status status = ok ? take(message_) : unexpected("the end of the stream", "end");
+  if (!status.ok() || message_.has_end()) {
     writer_.reset();
     return Finish(toGrpc(status));
   }
@@ -54,12 +47,7 @@ void SubmitStream::OnReadDone(bool ok) {
   StartRead(&message_);
 }
 
-void SubmitStream::OnCancel() { broken_off_ = true; }
-
-void SubmitStream::OnDone() {
-  end_of_rows_->end();
-  delete this;
-}
+void SubmitStream::OnDone() { delete this; }
 
 absl::Status SubmitStream::take(v1::SubmitJobWithFeaturesRequest& message) {
   switch (message.part_case()) {
@@ -71,10 +59,13 @@ absl::Status SubmitStream::take(v1::SubmitJobWithFeaturesRequest& message) {
     case v1::SubmitJobWithFeaturesRequest::kPiece:
       if (!request_) return unexpected("a piece", "submit");
       return takePiece(message.piece());
+    case v1::SubmitJobWithFeaturesRequest::kEnd:
+      if (!request_) return unexpected("the end", "submit");
+      return takeEnd(message.end());
     case v1::SubmitJobWithFeaturesRequest::PART_NOT_SET:
       break;
   }
-  return unexpected("an empty message", request_ ? "a batch or a piece" : "submit");
+  return unexpected("an empty message", request_ ? "a batch, a piece or the end" : "submit");
 }
 
 absl::Status SubmitStream::takeFirst(v1::SubmitJobRequest& submit) {
@@ -88,6 +79,8 @@ absl::Status SubmitStream::takeFirst(v1::SubmitJobRequest& submit) {
   }
   auto request = takeSubmit(submit, principal_);
   if (!request.ok()) return request.status();
+  // Whether it repeats an earlier request is known only after the last row: no fingerprint yet.
+  request->fingerprint.clear();
   if (absl::Status status = service_.check(*request); !status.ok()) return status;
   request_ = *std::move(request);
   request_->features = nullptr;
@@ -127,20 +120,16 @@ absl::Status SubmitStream::takeRow(v1::Feature& row, const std::string& path, Fe
   if (absl::Status status = rows_->check(row); !status.ok()) return atField(path, status);
   if (fingerprint_) fingerprint_->add(row);
   rows.push_back(takeFeature(row));
+  ++row_count_;
   return absl::OkStatus();
 }
 
-void SubmitStream::complete() {
-  if (broken_off_) {
-    writer_.reset();
-    return Finish(toGrpc(absl::CancelledError("the client has gone")));
-  }
-  Finish(toGrpc(submit()));
-}
-
-absl::Status SubmitStream::submit() {
-  if (!request_) return unexpected("the end", "submit");
+absl::Status SubmitStream::takeEnd(const v1::FeaturesEnd& end) {
   if (joiner_.open()) return unexpected("the end", "the next piece of the row");
+  if (end.feature_count() != row_count_)
+    return makeError(absl::StatusCode::kInvalidArgument,
+                     {"INCOMPLETE", "end.feature_count", absl::StrCat(end.feature_count()),
+                      absl::StrCat(row_count_, ", as many rows as came"), "Send all rows again."});
   auto features = writer_->finish();
   writer_.reset();
   if (!features.ok()) return features.status();

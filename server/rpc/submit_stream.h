@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
 // The stream of SubmitJobWithFeatures: one `submit`, then rows, which go to the spool as they come,
-// then the answer. A stream that breaks off leaves nothing behind.
+// then `end`, then the answer. A stream that breaks off leaves nothing behind.
 #pragma once
 
 #include <grpcpp/support/server_callback.h>
 
-#include <atomic>
 #include <memory>
 #include <optional>
 #include <string>
@@ -17,7 +16,6 @@
 #include "rpc/fingerprint.h"
 #include "rpc/piece_joiner.h"
 #include "rpc/row_check.h"
-#include "rpc/wake_up.h"
 
 namespace geotask {
 
@@ -29,7 +27,6 @@ class SubmitStream : public grpc::ServerReadReactor<v1::SubmitJobWithFeaturesReq
   SubmitStream(JobService& service, Spool& spool, std::string principal, v1::Job* answer);
 
   void OnReadDone(bool ok) override;
-  void OnCancel() override;
   void OnDone() override;
 
  private:
@@ -37,22 +34,21 @@ class SubmitStream : public grpc::ServerReadReactor<v1::SubmitJobWithFeaturesReq
   absl::Status takeFirst(v1::SubmitJobRequest& submit);
   absl::Status takeBatch(v1::FeatureBatch& batch);
   absl::Status takePiece(const v1::FeaturePiece& piece);
+  // All rows are there: the job.
+  absl::Status takeEnd(const v1::FeaturesEnd& end);
   // Checks a row, adds it to `rows` and to the fingerprint.
   absl::Status takeRow(v1::Feature& row, const std::string& path, FeatureBatch& rows);
-  void complete();
-  absl::Status submit();
 
   JobService& service_;
   Spool& spool_;
   const std::string principal_;
   v1::Job* const answer_;
-  std::shared_ptr<WakeUp> end_of_rows_;
-  std::atomic<bool> broken_off_{false};
 
   v1::SubmitJobWithFeaturesRequest message_;
   std::optional<SubmitRequest> request_;  // From the first message on.
   std::unique_ptr<RowCheck> rows_;
   std::unique_ptr<FeatureSetWriter> writer_;
+  uint64_t row_count_ = 0;
   std::optional<Fingerprint> fingerprint_;  // Only for requests that may be repeated.
   PieceJoiner joiner_;
 };

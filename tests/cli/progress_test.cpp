@@ -68,7 +68,7 @@ TEST_F(PlainView, SaysAtMostOneLineASecond) {
     view_.show(meter);
     pass(std::chrono::milliseconds(100));
   }
-  EXPECT_EQ(out_.str(), "buffering  1 rows\nbuffering  11 rows\nbuffering  21 rows\n");
+  EXPECT_EQ(out_.str(), "buffering  1 row\nbuffering  11 rows\nbuffering  21 rows\n");
 }
 
 TEST_F(PlainView, SaysANewStageAtOnce) {

@@ -112,6 +112,21 @@ TEST(States, ReadWithoutTheirPrefix) {
   }
 }
 
+TEST(States, ArePassedOnInTheirOrderWhenThePastComesAfterThePresent) {
+  const auto job = [](uint32_t attempt, v1::JobState state) {
+    v1::Job made;
+    made.set_attempt(attempt);
+    made.set_state(state);
+    return made;
+  };
+  StateFilter states;
+  EXPECT_TRUE(states.isNew(job(1, v1::JOB_STATE_RUNNING)));
+  EXPECT_FALSE(states.isNew(job(1, v1::JOB_STATE_QUEUED)));
+  EXPECT_FALSE(states.isNew(job(1, v1::JOB_STATE_RUNNING)));
+  EXPECT_TRUE(states.isNew(job(2, v1::JOB_STATE_QUEUED)));
+  EXPECT_TRUE(states.isNew(job(2, v1::JOB_STATE_CANCELLED)));
+}
+
 TEST(ExitCodes, FollowTheError) {
   using grpc::StatusCode;
   EXPECT_EQ(exitCodeOf(client::localError(StatusCode::INVALID_ARGUMENT, "", "")), kUsage);

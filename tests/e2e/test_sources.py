@@ -63,10 +63,9 @@ def test_clients_name_layers_never_paths(daemon):
         assert caught.value.code() in refusals
 
 
-def test_a_table_without_geometry_is_buffered_to_rows_without_geometry(daemon):
-    features = buffered(daemon, layer("data:world/layer_styles"), 1.0).features
-
-    assert features and not any(each.HasField("wkb") for each in features)
+def test_a_table_without_geometry_cannot_be_buffered(daemon):
+    with refused(grpc.StatusCode.INVALID_ARGUMENT, "INVALID_LAYER", "spec.input.layer"):
+        submit(daemon, layer("data:world/layer_styles"))
 
 
 def test_a_source_that_cannot_be_read_is_offered_with_its_error(start, tmp_path):
@@ -75,7 +74,7 @@ def test_a_source_that_cannot_be_read_is_offered_with_its_error(start, tmp_path)
     daemon = start(sources=[f"broken={tmp_path}/broken.gpkg"])
 
     assert sources(daemon)["broken"].error
-    with refused(grpc.StatusCode.NOT_FOUND, "UNKNOWN_LAYER", "spec.input.layer"):
+    with refused(grpc.StatusCode.UNAVAILABLE, "SOURCE_UNREADABLE", "spec.input.layer"):
         submit(daemon, layer("data:broken/any"))
 
 

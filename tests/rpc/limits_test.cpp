@@ -6,7 +6,14 @@
 namespace geotask {
 namespace {
 
-using LimitsTest = RpcTest;
+class LimitsTest : public RpcTest {
+ protected:
+  static RpcOptions options(std::vector<std::string> addresses) {
+    RpcOptions options;
+    options.addresses = std::move(addresses);
+    return options;
+  }
+};
 
 TEST_F(LimitsTest, AMessageOfExactlyOneMebibyteIsTakenAndALargerOneIsNot) {
   v1::SubmitJobRequest request = points(0);
@@ -27,7 +34,7 @@ TEST_F(LimitsTest, AMessageOfExactlyOneMebibyteIsTakenAndALargerOneIsNot) {
 
 TEST_F(LimitsTest, AnAddressThatIsTakenIsTold) {
   const auto second =
-      RpcServer::start(service_, catalogue_, spool_, {}, {{server_->addresses()[0]}, {}});
+      RpcServer::start(service_, catalogue_, spool_, {}, options({server_->addresses()[0]}));
   EXPECT_EQ(second.status().code(), absl::StatusCode::kUnavailable);
   EXPECT_EQ(errorDetail(second.status()).given, server_->addresses()[0]);
 }
@@ -35,7 +42,7 @@ TEST_F(LimitsTest, AnAddressThatIsTakenIsTold) {
 TEST_F(LimitsTest, AServerListensOnSeveralAddresses) {
   const std::string path = testing::TempDir() + "geotask-rpc-test.sock";
   const auto second =
-      RpcServer::start(service_, catalogue_, spool_, {}, {{"127.0.0.1:0", "unix:" + path}, {}});
+      RpcServer::start(service_, catalogue_, spool_, {}, options({"127.0.0.1:0", "unix:" + path}));
   ASSERT_TRUE(second.ok()) << second.status();
   EXPECT_EQ((*second)->addresses()[1], "unix:" + path);
   EXPECT_NE((*second)->addresses()[0], "127.0.0.1:0");

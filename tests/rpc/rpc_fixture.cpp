@@ -23,7 +23,10 @@ RpcTest::RpcTest(WatchTimes times, JobLimits limits)
   ServerFacts facts;
   facts.geotaskd_version = "1.2.3";
   facts.limits = limits;
-  auto server = RpcServer::start(service_, catalogue_, spool_, facts, {{"127.0.0.1:0"}, times});
+  RpcOptions options;
+  options.addresses = {"127.0.0.1:0"};
+  options.watch_times = times;
+  auto server = RpcServer::start(service_, catalogue_, spool_, facts, options);
   EXPECT_TRUE(server.ok()) << server.status();
   server_ = *std::move(server);
   channel_ = grpc::CreateChannel(server_->addresses()[0], grpc::InsecureChannelCredentials());

@@ -38,6 +38,12 @@ class SubmitWithFeaturesTest : public RpcTest {
     return message;
   }
 
+  static Message end(uint64_t rows) {
+    Message message;
+    message.mutable_end()->set_feature_count(rows);
+    return message;
+  }
+
   grpc::Status send(const std::vector<Message>& messages, v1::Job* job) {
     grpc::ClientContext context;
     auto stream = jobs_->SubmitJobWithFeatures(&context, job);
@@ -82,7 +88,8 @@ class SubmitWithFeaturesTest : public RpcTest {
 TEST_F(SubmitWithFeaturesTest, RowsOfAllBatchesAreTheInput) {
   v1::Job job;
   ASSERT_TRUE(
-      send({first(noRows()), batch({row(1, "one"), row(2, "two")}), batch({row(3, "")})}, &job)
+      send({first(noRows()), batch({row(1, "one"), row(2, "two")}), batch({row(3, "")}), end(3)},
+           &job)
           .ok());
   EXPECT_EQ(job.name(), "jobs/a");
   const auto rows = result();
@@ -99,6 +106,7 @@ TEST_F(SubmitWithFeaturesTest, ARowOfFiveMegabytesTravelsInPiecesBothWays) {
   for (uint32_t i = 0; i < count; ++i)
     messages.push_back(piece(i, count, bytes.substr(i * size, size)));
   messages.push_back(batch({row(2, "after")}));
+  messages.push_back(end(3));
   v1::Job job;
   ASSERT_TRUE(send(messages, &job).ok());
 
@@ -128,7 +136,16 @@ TEST_F(SubmitWithFeaturesTest, MessagesOutOfOrderAreUnexpected) {
   EXPECT_EQ(refusal({first(points(1))}), "UNEXPECTED_MESSAGE");
   EXPECT_EQ(refusal({first(noRows()), Message()}), "UNEXPECTED_MESSAGE");
   EXPECT_EQ(refusal({first(noRows()), piece(0, 2, "x"), batch({})}), "UNEXPECTED_MESSAGE");
-  EXPECT_EQ(refusal({first(noRows()), piece(0, 2, "x")}), "UNEXPECTED_MESSAGE");
+  EXPECT_EQ(refusal({first(noRows()), piece(0, 2, "x"), end(1)}), "UNEXPECTED_MESSAGE");
+  EXPECT_EQ(refusal({end(0)}), "UNEXPECTED_MESSAGE");
+}
+
+// gRPC tells a client that is done and one that has gone alike: only `end` tells them apart.
+TEST_F(SubmitWithFeaturesTest, AStreamWithoutEndIsNoJob) {
+  EXPECT_EQ(refusal({first(noRows()), batch({row(1, "one")})}), "UNEXPECTED_MESSAGE");
+  EXPECT_EQ(refusal({first(noRows()), batch({row(1, "one")}), end(2)}), "INCOMPLETE");
+  EXPECT_EQ(spool_.writers(), 0);
+  EXPECT_FALSE(service_.get("local", "a").ok());
 }
 
 TEST_F(SubmitWithFeaturesTest, PiecesWithWrongNumbersAreInvalid) {
@@ -174,13 +191,14 @@ TEST_F(SubmitWithFeaturesTest, AStreamThatBreaksOffLeavesNothingBehind) {
 }
 
 TEST_F(SubmitWithFeaturesTest, ARepeatInOtherBatchesIsTheSameRequest) {
-  v1::SubmitJobRequest request = noRows("");
+  v1::SubmitJobRequest request = noRows("chosen");
   request.set_request_id("once");
   v1::Job one, two, three;
-  ASSERT_TRUE(send({first(request), batch({row(1, "one"), row(2, "two")})}, &one).ok());
-  ASSERT_TRUE(send({first(request), batch({row(1, "one")}), batch({row(2, "two")})}, &two).ok());
+  ASSERT_TRUE(send({first(request), batch({row(1, "one"), row(2, "two")}), end(2)}, &one).ok());
+  ASSERT_TRUE(
+      send({first(request), batch({row(1, "one")}), batch({row(2, "two")}), end(2)}, &two).ok());
   EXPECT_EQ(one.name(), two.name());
-  EXPECT_EQ(detail(send({first(request), batch({row(1, "one")})}, &three)).reason(),
+  EXPECT_EQ(detail(send({first(request), batch({row(1, "one")}), end(1)}, &three)).reason(),
             "REQUEST_ID_REUSED");
 }
 

@@ -28,14 +28,19 @@ Result<void> sendRows(const v1::SubmitJobRequest& request, const Client::OpenRow
   FeaturePacker packer(
       [&](const v1::SubmitJobWithFeaturesRequest& message) { return stream.Write(message); });
   v1::Feature row;
+  uint64_t rows = 0;
   while (true) {
     row.Clear();
     const Result<bool> more = (*next)(&row);
     if (!more.ok()) return more.error();
     if (!*more) break;
     if (!packer.add(row)) return {};
+    ++rows;
   }
-  packer.flush();
+  if (!packer.flush()) return {};
+  v1::SubmitJobWithFeaturesRequest last;
+  last.mutable_end()->set_feature_count(rows);
+  stream.Write(last);
   return {};
 }
 
@@ -52,8 +57,7 @@ Result<v1::Job> Client::submitWithFeatures(v1::SubmitJobRequest request, const O
       Call call(impl_->calls, epoch);
       const auto stream = impl_->jobs->SubmitJobWithFeatures(&call.context, &job);
       const Result<void> sent = sendRows(request, open, *stream);
-      // Half-closing would make a job of what has been sent: a stream whose rows failed is broken
-      // off.
+      // A stream whose rows failed is broken off.
       if (!sent.ok()) call.context.TryCancel();
       stream->WritesDone();
       const grpc::Status status = stream->Finish();

@@ -138,7 +138,9 @@ def upload(daemon, submit_request, features):
         yield message_type(submit=submit_request)
         limit = MAX_MESSAGE_BYTES // 2
         batch, size = feature_pb2.FeatureBatch(), 0
+        sent = 0
         for feature in features:
+            sent += 1
             feature_size = feature.ByteSize()
             if batch.features and size + feature_size > limit:
                 yield message_type(batch=batch)
@@ -155,6 +157,7 @@ def upload(daemon, submit_request, features):
             size += feature_size
         if batch.features:
             yield message_type(batch=batch)
+        yield message_type(end=jobs_pb2.FeaturesEnd(feature_count=sent))
 
     return daemon.jobs.SubmitJobWithFeatures(messages(), timeout=DEADLINE)
 

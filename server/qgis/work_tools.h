@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// What works are made with.
+#pragma once
+
+#include "domain/feature_codec.h"
+#include "domain/source_opener.h"
+#include "domain/spool.h"
+
+namespace geotask {
+
+// All outlive the works.
+struct WorkTools {
+  const SourceOpener& sources;
+  Spool& spool;
+  const FeatureCodec& codec;
+};
+
+}  // namespace geotask
