@@ -23,16 +23,17 @@ double predictedBufferMicroseconds(const Feature& feature, const BufferOptions& 
 ChunkReader::ChunkReader(std::unique_ptr<FeatureReader> reader, const BufferOptions& options)
     : options_(options), reader_(std::move(reader)) {}
 
+absl::Status ChunkReader::readAhead() {
+  Feature feature;
+  absl::StatusOr<bool> got = reader_->next(feature);
+  if (!got.ok()) return got.status();
+  ahead_.reset();
+  if (*got) ahead_ = std::move(feature);
+  return absl::OkStatus();
+}
+
 absl::StatusOr<RowChunk> ChunkReader::next() {
   MutexLock lock(mutex_);
-  const auto readAhead = [this]() -> absl::Status {
-    Feature feature;
-    absl::StatusOr<bool> got = reader_->next(feature);
-    if (!got.ok()) return got.status();
-    ahead_.reset();
-    if (*got) ahead_ = std::move(feature);
-    return absl::OkStatus();
-  };
   if (!begun_) {
     begun_ = true;
     absl::Status status = readAhead();

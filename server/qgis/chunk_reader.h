@@ -33,6 +33,9 @@ class ChunkReader {
   absl::StatusOr<RowChunk> next();
 
  private:
+  // Reads the next row into ahead_; nothing there at the end.
+  absl::Status readAhead() GEOTASK_REQUIRES(mutex_);
+
   const BufferOptions options_;
   Mutex mutex_;
   const std::unique_ptr<FeatureReader> reader_;  // next() under mutex_.

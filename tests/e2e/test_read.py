@@ -7,7 +7,7 @@ import pytest
 from geotask.v1 import feature_pb2, job_pb2, jobs_pb2
 from support import rows
 from support.calls import (
-    DEADLINE, buffered, cancel, get, layer, read, refused, request, submit, upload, wait,
+    buffered, cancel, get, layer, read, refused, request, submit, upload, wait,
     wait_for_progress,
 )
 
@@ -171,47 +171,6 @@ def test_a_geometry_of_5_megabytes_travels_in_pieces_both_ways(daemon):
     assert result.pieces >= 5
     expected = ring.buffer(1e-5, 1)
     assert rows.geometry(out).area == pytest.approx(expected.area, rel=1e-9)
-
-
-def test_many_rows_are_sent_in_batches(daemon):
-    asked = request(None, 1.0)
-    asked.spec.input.features.schema.CopyFrom(rows.schema())
-    sent = [rows.feature(f"POINT ({i} 0)", i) for i in range(50_000)]
-
-    result = read(daemon, upload(daemon, asked, sent).name)
-
-    assert [row.id for row in result.features] == list(range(50_000))
-    assert rows.geometry(result.features[49_999]).bounds[2] == pytest.approx(50_000)
-
-
-def upload_of(*messages):
-    return iter(jobs_pb2.SubmitJobWithFeaturesRequest(**message) for message in messages)
-
-
-def test_an_upload_begins_with_what_to_do(daemon):
-    batch = feature_pb2.FeatureBatch(features=[rows.feature("POINT (0 0)", 1)])
-
-    with refused(grpc.StatusCode.INVALID_ARGUMENT, "UNEXPECTED_MESSAGE"):
-        daemon.jobs.SubmitJobWithFeatures(upload_of({"batch": batch}), timeout=DEADLINE)
-
-
-def test_pieces_that_do_not_follow_one_another_are_refused(daemon):
-    asked = request(None, 1.0)
-    asked.spec.input.features.schema.CopyFrom(rows.schema())
-    piece = feature_pb2.FeaturePiece(index=1, count=2, data=b"x")
-
-    with refused(grpc.StatusCode.INVALID_ARGUMENT, "INVALID_PIECE"):
-        daemon.jobs.SubmitJobWithFeatures(
-            upload_of({"submit": asked}, {"piece": piece}), timeout=DEADLINE
-        )
-
-
-def test_an_upload_of_a_bad_request_is_refused_before_its_rows(daemon):
-    asked = request(None, 1.0, segments=0)
-    asked.spec.input.features.schema.CopyFrom(rows.schema())
-
-    with refused(grpc.StatusCode.INVALID_ARGUMENT, "OUT_OF_RANGE"):
-        upload(daemon, asked, [rows.feature("POINT (0 0)", 1)])
 
 
 def test_the_job_says_how_much_it_made(daemon):
