@@ -49,7 +49,7 @@ done
 GEOTASK_SERVER=$(cat "$work/address")
 export GEOTASK_SERVER
 "$bin/geotask" health
-"$bin/geotask" sources world
+"$bin/geotask" sources
 
 say "Buffering data:world/states_provinces by 0.1 degrees"
 "$bin/geotask" buffer data:world/states_provinces --distance 0.1 --segments 8 \

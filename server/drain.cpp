@@ -19,7 +19,8 @@ void Drain::onSignal(int signal) {
   deadline_ = clock_.elapsed() + options_.grace;
   logEvent(LogLevel::kInfo, "draining", {{"grace_seconds", absl::ToDoubleSeconds(options_.grace)}});
   if (begin_) begin_();
-  jobs_.drain();
+  dropped_ = jobs_.drain();
+  if (dropped_ > 0) logEvent(LogLevel::kWarning, "cancelled_waiting_jobs", {{"jobs", dropped_}});
 }
 
 void Drain::cancelAll() {

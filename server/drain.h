@@ -16,8 +16,8 @@ namespace geotask {
 class Drain {
  public:
   struct Options {
-    absl::Duration grace;                         // For jobs that run.
-    absl::Duration patience = absl::Seconds(10);  // For cancelled jobs to end.
+    absl::Duration grace;     // For jobs that run.
+    absl::Duration patience;  // For cancelled jobs to end.
   };
   Drain(JobService& jobs, const Options& options, const Clock& clock);
 
@@ -30,7 +30,7 @@ class Drain {
   // Moves on as time passes; whether the daemon may go. Ask now and then.
   bool over();
 
-  bool cutShort() const { return cut_short_; }   // Jobs were cancelled that ran.
+  bool cutShort() const { return cut_short_ || dropped_ > 0; }  // Jobs were cancelled.
   bool abandoned() const { return abandoned_; }  // Jobs still run, cancelled though they are.
 
  private:
@@ -41,7 +41,8 @@ class Drain {
   const Clock& clock_;
   std::function<void()> begin_;
   bool draining_ = false;
-  bool cut_short_ = false;
+  size_t dropped_ = 0;      // Jobs that waited.
+  bool cut_short_ = false;  // The grace period was over.
   bool abandoned_ = false;
   absl::Duration deadline_ =
       absl::InfiniteDuration();  // On clock_.elapsed(): of grace, then of patience.

@@ -17,6 +17,7 @@
 #include "domain/scheduler.h"
 #include "drain.h"
 #include "os/address_file.h"
+#include "os/memory.h"
 #include "os/service_manager.h"
 #include "os/signals.h"
 #include "qgis/crs_registry.h"
@@ -60,6 +61,10 @@ void logSource(const SourceDescription& source) {
   }
 }
 
+void logUnreadable(const std::string& layer, const std::string& what) {
+  logEvent(LogLevel::kWarning, "input_unreadable", {{"layer", layer}, {"message", what}});
+}
+
 void logMessage(Severity severity, const std::string& tag, const std::string& message) {
   const LogLevel level = severity == Severity::kInfo ? LogLevel::kInfo : LogLevel::kWarning;
   logEvent(level, "qgis_message", {{"tag", tag}, {"message", message}});
@@ -90,7 +95,7 @@ int serve(const Options& options, int& argc, char** argv) {
   if (!spool.ok()) return startFailed(spool.status());
   QgisHost host(argc, argv, {options.state_dir + "/qgis", options.compute_threads});
   listenToMessages(logMessage);
-  const GdalSourceCatalogue sources(sourceConfigs(options), {}, clock, logSource);
+  const GdalSourceCatalogue sources(sourceConfigs(options), {}, clock, {logSource, logUnreadable});
   const ProjCrsRegistry crs;
 
   // The jobs.
@@ -119,20 +124,29 @@ int serve(const Options& options, int& argc, char** argv) {
            {{"addresses", absl::StrJoin((*server)->addresses(), " ")},
             {"compute_threads", options.compute_threads}});
   notifyReady();
+  notifyStatus("serving on " + (*server)->addresses().front());
 
-  Drain drain(jobs, {options.drain_grace}, clock);
+  Drain drain(jobs, {options.drain_grace, options.drain_patience}, clock);
   drain.onBegin([&] {
     notifyStopping();
+    notifyStatus("draining");
     (*server)->setServing(false);
     host.every(50, [&] {
       if (drain.over() && (feeder.idle() || drain.abandoned())) host.quit();
     });
   });
   host.watchFd(stop_signal.fd(), [&] { drain.onSignal(stop_signal.read()); });
+  bool worked = false;
+  host.every(5000, [&] {
+    const bool works = !jobs.idle();
+    if (worked && !works) giveBackMemory();
+    worked = works;
+  });
   host.exec();
 
   (*server)->shutdown(absl::Now() + absl::Seconds(5));
-  if (!options.address_file.empty()) removeAddressFile(options.address_file);
+  if (!options.address_file.empty())
+    removeAddressFile(options.address_file, (*server)->addresses().front());
   logEvent(LogLevel::kInfo, "stopped",
            {{"jobs_cut_short", drain.cutShort()}, {"jobs_abandoned", drain.abandoned()}});
   // A thread that is deep in a geometry cannot be joined, and nothing here may go while it runs.

@@ -8,7 +8,9 @@
 #include <string>
 #include <vector>
 
+#include "cli/option_checks.h"
 #include "cli/suggest.h"
+#include "cli/text.h"
 
 namespace geotask::cli {
 namespace {
@@ -30,7 +32,7 @@ std::vector<std::string> optionNames(const CLI::App& app) {
 }
 
 int explain(const std::string& mistake, const std::string& suggestion, const std::string& help) {
-  std::cerr << "geotask: " << mistake << "\n";
+  std::cerr << "geotask: " << shown(mistake) << "\n";
   if (!suggestion.empty()) std::cerr << "  Did you mean " << suggestion << "?\n";
   std::cerr << "  See " << help << ".\n";
   return kUsage;
@@ -62,6 +64,7 @@ std::optional<int> explainExtras(const CLI::App& app) {
 void addGlobalOptions(CLI::App& app, Session& session) {
   app.add_option("--server", session.server, "The server: HOST:PORT or unix:PATH (127.0.0.1:9090)")
       ->envname("GEOTASK_SERVER")
+      ->check(checkAddress, "")
       ->type_name("ADDRESS");
   app.add_flag(
       "--json", session.json,

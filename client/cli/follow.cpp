@@ -63,9 +63,10 @@ Result<uint64_t> fetch(Session& session, const std::string& name, Output& output
     return output.add(row);
   };
   const Result<uint64_t> rows = session.client().readFeatures(name, reader);
-  if (!rows.ok()) return rows.error();
   view.clear();
-  const Result<void> finished = output.finish();
+  const Result<void> finished = rows.ok() ? output.finish() : Result<void>(rows.error());
+  // While Ctrl-C still lets it happen.
+  output.discard();
   if (!finished.ok()) return finished.error();
   if (output.leftOut() > 0) {
     tell("warning: The format of " + output.name() +

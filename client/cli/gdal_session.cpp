@@ -7,6 +7,8 @@
 #include <iostream>
 #include <set>
 
+#include "cli/text.h"
+
 namespace geotask::cli {
 namespace {
 
@@ -15,7 +17,7 @@ void CPL_STDCALL onMessage(CPLErr level, CPLErrorNum, const char* text) {
   constexpr size_t kMost = 10;  // A file that is wrong in each row must not flood the terminal.
   static std::set<std::string> said;
   if (said.size() >= kMost || !said.insert(text).second) return;
-  std::cerr << "geotask: warning: " << text << "\n";
+  std::cerr << "geotask: warning: " << shown(text) << "\n";
 }
 
 }  // namespace

@@ -84,14 +84,14 @@ bool interrupted() {
 
 InterruptScope::InterruptScope(std::function<void()> action) {
   std::lock_guard lock(state().mutex);
-  state().action = std::move(action);
+  outer_ = std::exchange(state().action, std::move(action));
   if (state().interrupted) start();
 }
 
 InterruptScope::~InterruptScope() {
   std::unique_lock lock(state().mutex);
-  state().action = nullptr;
   state().idle.wait(lock, [] { return !state().running; });
+  state().action = std::move(outer_);
 }
 
 }  // namespace geotask::cli

@@ -21,13 +21,18 @@ void installInterrupt();
 bool interrupted();
 
 // While it lives, Ctrl-C runs `action`, once; when Ctrl-C has come before, it runs right away. The
-// end of the scope waits for an action that runs. Scopes do not nest.
+// end of the scope waits for an action that runs. Inside another scope it stands in for that one's
+// action, so that no Ctrl-C ends the program between two inner scopes. Scopes end in the thread
+// that began them, the inner one first.
 class InterruptScope {
  public:
   explicit InterruptScope(std::function<void()> action);
   ~InterruptScope();
   InterruptScope(const InterruptScope&) = delete;
   InterruptScope& operator=(const InterruptScope&) = delete;
+
+ private:
+  std::function<void()> outer_;  // The action of the scope around this one.
 };
 
 }  // namespace geotask::cli

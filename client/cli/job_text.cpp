@@ -23,7 +23,8 @@ std::string numberText(double number) {
 
 void fact(std::string* text, const std::string& name, const std::string& value) {
   if (value.empty() || value == "-") return;
-  *text += name + ":" + std::string(name.size() < 11 ? 11 - name.size() : 1, ' ') + value + "\n";
+  *text +=
+      name + ":" + std::string(name.size() < 11 ? 11 - name.size() : 1, ' ') + shown(value) + "\n";
 }
 
 std::string labelsText(const v1::JobSpec& spec) {
@@ -110,14 +111,15 @@ std::string endText(const v1::Job& job) {
           : "";
   switch (job.state()) {
     case v1::JOB_STATE_SUCCEEDED:
-      return job.name() + " SUCCEEDED" + time + ": " + rowsText(job.output().feature_count()) +
-             ", " + bytesText(job.output().byte_count()) + ".";
+      return shown(job.name()) + " SUCCEEDED" + time + ": " +
+             rowsText(job.output().feature_count()) + ", " + bytesText(job.output().byte_count()) +
+             ".";
     case v1::JOB_STATE_FAILED:
     case v1::JOB_STATE_CANCELLED:
-      return job.name() + " " + stateText(job.state()) + time +
-             (job.error_message().empty() ? "." : ": " + job.error_message());
+      return shown(job.name() + " " + stateText(job.state()) + time +
+                   (job.error_message().empty() ? "." : ": " + job.error_message()));
     default:
-      return job.name() + " is " + stateText(job.state()) + ".";
+      return shown(job.name()) + " is " + stateText(job.state()) + ".";
   }
 }
 
@@ -155,8 +157,8 @@ std::string logText(const v1::LogLine& line) {
   const char* severity = line.severity() == v1::LogLine::SEVERITY_ERROR     ? "ERROR"
                          : line.severity() == v1::LogLine::SEVERITY_WARNING ? "WARNING"
                                                                             : "INFO";
-  return std::string(severity) + " " + (line.tag().empty() ? "" : "[" + line.tag() + "] ") +
-         line.message();
+  return std::string(severity) + " " +
+         shown((line.tag().empty() ? "" : "[" + line.tag() + "] ") + line.message());
 }
 
 }  // namespace geotask::cli

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
-// How jobs read.
+// How jobs read. What users and servers have written into them is shown() for a terminal.
 #pragma once
 
 #include <string>

@@ -19,5 +19,5 @@ int main(int argc, char** argv) {
   addGlobalOptions(app, session);
   addVerbs(app, session);
   const std::optional<int> ended = readCommandLine(app, argc, argv);
-  return ended ? *ended : session.run();
+  return closeOutput(ended ? *ended : session.run());
 }

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <filesystem>
 #include <utility>
@@ -36,15 +37,26 @@ std::string freeName(std::string wanted, const v1::Schema& schema) {
   return wanted;
 }
 
+client::Error folderError(const fs::path& folder, int code) {
+  return client::localError(
+      grpc::StatusCode::FAILED_PRECONDITION, "OUTPUT_FAILED",
+      "Nothing can be written to " + folder.string() + ": " + std::strerror(code) + ".",
+      "Give a folder that exists and is yours.");
+}
+
 }  // namespace
 
 Output::Output(OutputOptions options, GDALDriver* driver)
     : options_(std::move(options)), driver_(driver) {}
 
-Output::~Output() {
+Output::~Output() { discard(); }
+
+void Output::discard() {
+  layer_ = nullptr;
   dataset_.reset();
   std::error_code ignored;
   if (!folder_.empty()) fs::remove_all(folder_, ignored);
+  folder_.clear();
 }
 
 std::string Output::name() const {
@@ -69,15 +81,16 @@ Result<std::unique_ptr<Output>> Output::create(OutputOptions options) {
                               "Give --overwrite to replace it.");
   }
   const fs::path parent = fs::absolute(file).parent_path();
-  std::string folder = (parent / ".geotask-XXXXXX").string();
-  if (mkdtemp(folder.data()) == nullptr) {
-    return client::localError(
-        grpc::StatusCode::FAILED_PRECONDITION, "OUTPUT_FAILED",
-        "Nothing can be written to " + parent.string() + ": " + std::strerror(errno) + ".",
-        "Give a folder that exists and is yours.");
-  }
-  output->folder_ = folder;
+  if (access((parent / ".").c_str(), W_OK | X_OK) != 0) return folderError(parent, errno);
   return output;
+}
+
+Result<void> Output::makeFolder() {
+  const fs::path parent = fs::absolute(options_.file).parent_path();
+  std::string folder = (parent / ".geotask-XXXXXX").string();
+  if (mkdtemp(folder.data()) == nullptr) return folderError(parent, errno);
+  folder_ = folder;
+  return {};
 }
 
 Result<void> Output::begin(const v1::Schema& schema) {
@@ -96,6 +109,10 @@ bool Output::sharesFid(const v1::Feature* first) const {
 }
 
 Result<void> Output::createLayer(const v1::Feature* first) {
+  if (options_.file != "-") {
+    const Result<void> made = makeFolder();
+    if (!made.ok()) return made.error();
+  }
   const std::string path = options_.file == "-"
                                ? "/vsistdout/"
                                : (fs::path(folder_) / fs::path(options_.file).filename()).string();
@@ -192,7 +209,11 @@ Result<void> Output::finish() {
   if (!committed || CPLGetLastErrorType() >= CE_Failure) {
     return failure(name() + " cannot be completed");
   }
-  return folder_.empty() ? Result<void>() : moveIntoPlace();
+  if (options_.file != "-") return moveIntoPlace();
+  // GDAL does not say when standard output takes no more.
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return {};
+  return client::localError(grpc::StatusCode::FAILED_PRECONDITION, "OUTPUT_FAILED",
+                            name() + " cannot be written: " + std::strerror(errno) + ".");
 }
 
 Result<void> Output::moveIntoPlace() {

@@ -6,12 +6,12 @@
 //     Result<std::unique_ptr<Output>> output = Output::create({"out.gpkg"});
 //     (*output)->begin(schema); (*output)->add(row); ... (*output)->finish();
 //
-// The file is written in a hidden folder beside its place and moved there by finish(): what is
-// there before is either nothing, the old file, or the whole new one. Without finish() nothing
-// remains. Feature ids are kept where the format has them; GeoPackage calls its id column `fid`
-// unless a field of that name says otherwise. GeoJSON files keep the coordinates and the CRS as
-// they are; GeoJSON on standard output is RFC 7946: longitude and latitude in WGS 84. Not
-// thread-safe.
+// The file is written in a hidden folder beside its place, which the first row or finish() makes,
+// and moved there by finish(): what is there before is either nothing, the old file, or the whole
+// new one. Without finish() nothing remains. Feature ids are kept where the format has them;
+// GeoPackage calls its id column `fid` unless a field of that name says otherwise. GeoJSON files
+// keep the coordinates and the CRS as they are; GeoJSON on standard output is RFC 7946: longitude
+// and latitude in WGS 84. Not thread-safe.
 #pragma once
 
 #include <gdal_priv.h>
@@ -38,13 +38,17 @@ struct OutputOptions {
 class Output {
  public:
   // Checks what can be checked before there is anything to write: the ending, the folder, an
-  // existing file. INVALID_ARGUMENT, ALREADY_EXISTS, FAILED_PRECONDITION.
+  // existing file. Makes nothing. INVALID_ARGUMENT, ALREADY_EXISTS, FAILED_PRECONDITION.
   static client::Result<std::unique_ptr<Output>> create(OutputOptions options);
   ~Output();
 
   client::Result<void> begin(const v1::Schema& schema);
   client::Result<void> add(const v1::Feature& row);
   client::Result<void> finish();
+
+  // Removes what was written and not finished, as the destructor does. Nothing can be added after
+  // it.
+  void discard();
 
   // Rows that the format had no place for: FlatGeobuf takes none without geometry. After finish().
   uint64_t leftOut() const { return left_out_; }
@@ -55,6 +59,7 @@ class Output {
  private:
   Output(OutputOptions options, GDALDriver* driver);
 
+  client::Result<void> makeFolder();
   client::Result<void> createLayer(const v1::Feature* first);
   client::Result<void> createFields();
   client::Result<void> moveIntoPlace();
@@ -64,7 +69,7 @@ class Output {
 
   const OutputOptions options_;
   GDALDriver* const driver_;  // Belongs to GDAL.
-  std::string folder_;        // The hidden folder; empty for standard output.
+  std::string folder_;        // The hidden folder; empty until it is made, and for standard output.
   GDALDatasetUniquePtr dataset_;
   OGRLayer* layer_ = nullptr;  // Belongs to dataset_; set once the first row is there.
   bool in_transaction_ = false;

@@ -13,8 +13,8 @@ namespace {
 // Says a part of an error unless the sentence above has said it.
 void part(const std::string& name, const std::string& text, const std::string& sentence) {
   if (text.empty() || sentence.find(text) != std::string::npos) return;
-  std::cerr << "  " << name << std::string(name.size() < 10 ? 10 - name.size() : 1, ' ') << text
-            << "\n";
+  std::cerr << "  " << name << std::string(name.size() < 10 ? 10 - name.size() : 1, ' ')
+            << shown(text) << "\n";
 }
 
 // `spec.buffer.mitre_limit` is `--mitre-limit` on the command line.
@@ -42,21 +42,28 @@ client::Client& Session::client() {
   return *client_;
 }
 
+client::Result<void> checkStandardOutput(const Session& session, const std::string& file) {
+  if (!session.json || file != "-") return {};
+  return client::localError(grpc::StatusCode::INVALID_ARGUMENT, "CONFLICTING_FIELDS",
+                            "--json and --output - both want standard output.",
+                            "Write the result to a file.");
+}
+
 int report(const Session& session, const client::Error& error) {
   std::cout.flush();
   // A server that speaks gives a reason; without one nobody spoke.
   if (error.code == grpc::StatusCode::UNAVAILABLE && error.reason.empty()) {
-    std::cerr << "geotask: No server answers at " << session.server << ".\n";
+    std::cerr << "geotask: No server answers at " << shown(session.server) << ".\n";
     part("because", error.message, "");
     part("try", "Check that geotaskd runs there, and the address in --server or GEOTASK_SERVER.",
          "");
     return kUnreachable;
   }
   if (error.code == grpc::StatusCode::DEADLINE_EXCEEDED && error.reason.empty()) {
-    std::cerr << "geotask: The server at " << session.server << " did not answer in time.\n";
+    std::cerr << "geotask: The server at " << shown(session.server) << " did not answer in time.\n";
     return kUnreachable;
   }
-  std::cerr << "geotask: " << error.message << "\n";
+  std::cerr << "geotask: " << shown(error.message) << "\n";
   part("option", optionOf(error.field), error.message);
   part("field", error.field, error.message);
   part("given", error.given, error.message);
@@ -72,9 +79,21 @@ int report(const Session& session, const client::Error& error) {
 void printJson(const google::protobuf::Message& message) {
   std::string text;
   const auto status = google::protobuf::util::MessageToJsonString(message, &text);
-  if (status.ok()) std::cout << text << std::endl;
+  if (status.ok()) {
+    std::cout << text << std::endl;
+    return;
+  }
+  tell("A message cannot be written as JSON: " + std::string(status.message()));
+  std::cout.setstate(std::ios::failbit);
 }
 
-void tell(const std::string& text) { std::cerr << "geotask: " << text << std::endl; }
+void tell(const std::string& text) { std::cerr << "geotask: " << shown(text) << std::endl; }
+
+int closeOutput(int code) {
+  std::cout.flush();
+  if (std::cout || code != kOk) return code;
+  tell("Standard output cannot be written; what was printed is not complete.");
+  return kFailed;
+}
 
 }  // namespace geotask::cli

@@ -28,11 +28,18 @@ struct Session {
   std::unique_ptr<client::Client> client_;
 };
 
+// CONFLICTING_FIELDS when both --json and a result written to `file` want standard output.
+client::Result<void> checkStandardOutput(const Session& session, const std::string& file);
+
 // Writes an error to standard error, in short lines, and returns the exit code for it.
 int report(const Session& session, const client::Error& error);
 
 // Writes a message to standard output as one line of JSON.
 void printJson(const google::protobuf::Message& message);
+
+// Flushes standard output at the end of the program. Gives the exit code: `code`, or kFailed when
+// it is kOk and something printed was lost, and says so.
+int closeOutput(int code);
 
 // Writes a line to standard error, after `geotask: `.
 void tell(const std::string& text);

@@ -3,17 +3,30 @@
 // Handing a job in with whatever INPUT names.
 #pragma once
 
+#include <memory>
 #include <string>
 
+#include "cli/local_input.h"
 #include "cli/session.h"
 #include "geotask/result.h"
 
 namespace geotask::cli {
 
-// Fills `request.spec.input` from INPUT and submits: a layer of the server by its name, local rows
-// inside the request when they fit, else streamed with memory flat. `crs` overrides what local data
-// says of its CRS. Ctrl-C while rows flow ends the upload (STOPPED), and no job is made.
-client::Result<v1::Job> submitInput(Session& session, const std::string& input,
-                                    const std::string& crs, v1::SubmitJobRequest request);
+// A request that can be sent.
+struct Submission {
+  v1::SubmitJobRequest request;
+  std::unique_ptr<LocalInput> rows;  // Set when they do not fit into the request.
+};
+
+// Fills `request.spec.input` from INPUT: a layer of the server by its name, or local rows, inside
+// the request when they fit. `crs` overrides what local data says of its CRS.
+client::Result<Submission> prepare(const std::string& input, const std::string& crs,
+                                   v1::SubmitJobRequest request);
+
+// Hands the job in; rows outside the request are streamed with memory flat. Ctrl-C while rows flow
+// ends the upload (STOPPED), and no job is made. Ctrl-C later waits some seconds for the server's
+// answer, so that the caller, who sees interrupted(), can cancel the job by its name; STOPPED when
+// there is none by then.
+client::Result<v1::Job> submit(Session& session, Submission& submission);
 
 }  // namespace geotask::cli

@@ -15,7 +15,7 @@ Table::Table(std::vector<std::string> heads) { rows_.push_back(std::move(heads))
 
 void Table::add(std::vector<std::string> cells) {
   for (std::string& cell : cells) {
-    if (cell.empty()) cell = "<none>";
+    cell = cell.empty() ? "<none>" : shown(cell);
   }
   rows_.push_back(std::move(cells));
 }

@@ -16,7 +16,8 @@ class Table {
  public:
   explicit Table(std::vector<std::string> heads);
 
-  // As many cells as there are heads. An empty cell shows `<none>`.
+  // As many cells as there are heads. An empty cell shows `<none>`, a
+  // control character its number.
   void add(std::vector<std::string> cells);
 
   // The lines, each with its newline. With a width the widest columns but the first are cut until

@@ -115,6 +115,24 @@ client::Result<google::protobuf::Duration> parseDuration(const std::string& text
   return google::protobuf::util::TimeUtil::SecondsToDuration(static_cast<int64_t>(total));
 }
 
+std::string shown(const std::string& text) {
+  std::string result;
+  for (size_t i = 0; i < text.size(); ++i) {
+    unsigned char c = static_cast<unsigned char>(text[i]);
+    // U+0080 to U+009F: some terminals obey these too.
+    if (c == 0xc2 && i + 1 < text.size() && (text[i + 1] & 0xe0) == 0x80) {
+      c = static_cast<unsigned char>(text[++i]);
+    } else if (c >= 0x20 && c != 0x7f) {
+      result += text[i];
+      continue;
+    }
+    char escape[8];
+    std::snprintf(escape, sizeof escape, "\\x%02x", c);
+    result += escape;
+  }
+  return result;
+}
+
 size_t columnsOf(const std::string& text) {
   return static_cast<size_t>(
       std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xc0) != 0x80; }));

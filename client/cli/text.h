@@ -37,6 +37,10 @@ std::string ageText(const google::protobuf::Timestamp& time);
 // `90`, `90s`, `15m`, `2h`, `7d` and sums such as `1h30m`, at least one second.
 client::Result<google::protobuf::Duration> parseDuration(const std::string& text);
 
+// A text from elsewhere, fit for a terminal: a control character, which might move the cursor or
+// begin a line that looks like one of ours, is shown as `\x1b`. Applied twice it changes no more.
+std::string shown(const std::string& text);
+
 // How many columns a text of UTF-8 takes, one a code point.
 size_t columnsOf(const std::string& text);
 

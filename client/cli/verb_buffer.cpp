@@ -12,6 +12,7 @@
 #include "cli/interrupt.h"
 #include "cli/job_text.h"
 #include "cli/labels.h"
+#include "cli/option_checks.h"
 #include "cli/submit.h"
 #include "cli/text.h"
 #include "cli/verbs.h"
@@ -108,11 +109,7 @@ Result<void> check(const Session& session, const Options& options) {
     return conflict("--detach leaves nothing to write to --output yet.",
                     "Leave one of them out; `geotask result` fetches the result later.");
   }
-  if (session.json && file == "-") {
-    return conflict("--json and --output - both want standard output.",
-                    "Write the result to a file.");
-  }
-  return {};
+  return checkStandardOutput(session, file);
 }
 
 // Says what a finished job made or why it made nothing, and gives the exit code.
@@ -120,7 +117,8 @@ int conclude(const Session& session, const v1::Job& job) {
   if (session.json) printJson(job);
   if (job.state() == v1::JOB_STATE_SUCCEEDED) return kOk;
   tell(endText(job));
-  if (!job.error().remedy().empty()) std::cerr << "  try       " << job.error().remedy() << "\n";
+  if (!job.error().remedy().empty())
+    std::cerr << "  try       " << shown(job.error().remedy()) << "\n";
   return interrupted() ? kInterrupted : exitCodeOf(job.state());
 }
 
@@ -147,7 +145,12 @@ int run(Session& session, Options& options) {
     if (!created.ok()) return report(session, created.error());
     output = std::move(*created);
   }
-  const Result<v1::Job> job = submitInput(session, options.input, options.crs, *request);
+  Result<Submission> submission = prepare(options.input, options.crs, *request);
+  if (!submission.ok()) return report(session, submission.error());
+  // From here on there may be a job: a Ctrl-C that none of the steps below hears is heard by the
+  // next one.
+  InterruptScope on_interrupt([] {});
+  const Result<v1::Job> job = submit(session, *submission);
   if (!job.ok()) {
     const int code = report(session, job.error());
     return interrupted() ? static_cast<int>(kInterrupted) : code;
@@ -157,11 +160,11 @@ int run(Session& session, Options& options) {
     tell("The request is valid; nothing was submitted.");
     return kOk;
   }
-  if (options.detach) {
+  if (options.detach && !interrupted()) {
     if (session.json) {
       printJson(*job);
     } else {
-      std::cout << job->name() << std::endl;
+      std::cout << shown(job->name()) << std::endl;
     }
     return kOk;
   }
@@ -258,6 +261,7 @@ void addBuffer(CLI::App& app, Session& session) {
   verb->add_option("--output,-o", options->output.file,
                    "Where the result goes: .gpkg, .geojson, .fgb, .shp, .csv, ...; - for GeoJSON "
                    "on standard output")
+      ->check(checkFile, "")
       ->type_name("FILE")
       ->group(group);
   verb->add_option("--output-layer", options->output.layer, "Its layer (default: the file's name)")

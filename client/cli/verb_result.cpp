@@ -6,6 +6,7 @@
 #include "cli/follow.h"
 #include "cli/interrupt.h"
 #include "cli/job_verb.h"
+#include "cli/option_checks.h"
 #include "cli/text.h"
 #include "cli/verbs.h"
 
@@ -13,6 +14,8 @@ namespace geotask::cli {
 namespace {
 
 int run(Session& session, const std::string& name, OutputOptions options) {
+  const client::Result<void> free = checkStandardOutput(session, options.file);
+  if (!free.ok()) return report(session, free.error());
   const client::Result<v1::Job> job = session.client().get(name);
   if (!job.ok()) return report(session, job.error());
   options.ids_repeat = job->spec().buffer().separate_disjoint();
@@ -37,6 +40,7 @@ void addResult(CLI::App& app, Session& session) {
                    "Where it goes: .gpkg, .geojson, .fgb, .shp, .csv, ...; - for GeoJSON on "
                    "standard output")
       ->required()
+      ->check(checkFile, "")
       ->type_name("FILE");
   verb->add_option("--output-layer", options->layer, "Its layer (default: the file's name)")
       ->type_name("NAME");

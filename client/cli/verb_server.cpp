@@ -11,7 +11,8 @@ namespace geotask::cli {
 namespace {
 
 void line(const std::string& name, const std::string& value) {
-  std::cout << name << std::string(name.size() < 18 ? 18 - name.size() : 1, ' ') << value << "\n";
+  std::cout << name << std::string(name.size() < 18 ? 18 - name.size() : 1, ' ') << shown(value)
+            << "\n";
 }
 
 int run(Session& session) {

@@ -44,7 +44,7 @@ void printLayers(const v1::ServerInfo& info) {
 void printFields(const v1::ServerInfo& info) {
   for (const v1::Source& source : info.sources()) {
     for (const v1::Layer& layer : source.layers()) {
-      std::cout << "\ndata:" << source.name() << "/" << layer.name() << "\n";
+      std::cout << "\n" << shown("data:" + source.name() + "/" + layer.name()) << "\n";
       Table table({"FIELD", "TYPE"});
       for (const v1::Field& field : layer.schema().fields()) {
         table.add({field.name(), fieldTypeText(field)});

@@ -5,6 +5,7 @@
 #include "cli/job_text.h"
 #include "cli/job_verb.h"
 #include "cli/progress.h"
+#include "cli/text.h"
 #include "cli/verbs.h"
 
 namespace geotask::cli {
@@ -22,7 +23,8 @@ void print(const v1::JobEvent& event, StateFilter* states, ProgressView* view) {
     if (client::isFinal(states->state())) {
       std::cout << endText(event.job()) << std::endl;
     } else {
-      std::cout << event.job().name() << " is " << stateText(states->state()) << "." << std::endl;
+      std::cout << shown(event.job().name()) << " is " << stateText(states->state()) << "."
+                << std::endl;
     }
   }
 }

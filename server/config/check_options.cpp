@@ -156,6 +156,7 @@ Options checkOptions(const SettingValues& values, std::vector<std::string>& prob
   }
   check.choice<bool>("reflection", {{"on", true}, {"off", false}}, options.reflection);
   check.time("drain-grace", absl::ZeroDuration(), absl::Hours(24), options.drain_grace);
+  check.time("drain-patience", absl::ZeroDuration(), absl::Hours(1), options.drain_patience);
   checkSources(check, options);
   if (const auto* path = check.value("state-dir")) options.state_dir = *path;
   check.report("state-dir", checkStateDir(options.state_dir));

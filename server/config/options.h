@@ -37,7 +37,8 @@ struct Options {
   std::vector<SourceOption> sources;
   unsigned compute_threads = 0;  // Never 0 once parsed: the number of cores unless told.
   JobLimits limits;
-  absl::Duration drain_grace = absl::Seconds(30);
+  absl::Duration drain_grace = absl::Seconds(30);     // For jobs that run.
+  absl::Duration drain_patience = absl::Seconds(10);  // For cancelled jobs to end.
   LogFormat log_format = LogFormat::kText;
   LogLevel log_level = LogLevel::kInfo;
   bool reflection = true;

@@ -41,6 +41,7 @@ std::string defaultText(const Setting& setting) {
         {"listen", defaults.listen.front()},
         {"reflection", "on"},
         {"drain-grace", absl::FormatDuration(defaults.drain_grace)},
+        {"drain-patience", absl::FormatDuration(defaults.drain_patience)},
         {"state-dir", defaults.state_dir},
         {"compute-threads", "0"},
         {"max-running-jobs", absl::StrCat(defaults.limits.max_running_jobs)},

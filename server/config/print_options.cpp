@@ -47,6 +47,7 @@ std::string printOptions(const Options& options) {
       {"max-log-lines", number(options.limits.max_log_lines)},
       {"job-ttl", absl::FormatDuration(options.limits.job_ttl)},
       {"drain-grace", absl::FormatDuration(options.drain_grace)},
+      {"drain-patience", absl::FormatDuration(options.drain_patience)},
       {"log-format", options.log_format == LogFormat::kJson ? "json" : "text"},
       {"log-level", levelName(options.log_level)},
       {"reflection", options.reflection ? "on" : "off"},

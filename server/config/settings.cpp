@@ -21,6 +21,7 @@ const std::vector<Setting>& settings() {
       {"address-file", "FILE", "Serving", "Write HOST:PORT here once the daemon serves"},
       {"reflection", "on|off", "Serving", "Describe the API to clients that ask"},
       {"drain-grace", "TIME", "Serving", "How long running jobs may go on after SIGTERM"},
+      {"drain-patience", "TIME", "Serving", "How long cancelled jobs may take to end then"},
       {"source", "NAME=VALUE", "Data",
        "Offer a file, a folder or a PostgreSQL connection under a name. May be repeated", true},
       {"state-dir", "DIR", "Data", "Where results lie; made when it is not there"},

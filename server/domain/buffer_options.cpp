@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "domain/errors.h"
 #include "domain/text.h"
+#include "domain/wkb.h"
 
 namespace geotask {
 
@@ -45,14 +46,16 @@ std::string numericFieldList(const Schema& schema) {
 
 }  // namespace
 
+bool isDistance(double distance) { return std::abs(distance) <= kMaxCoordinate; }
+
 absl::Status checkBufferOptions(const BufferOptions& options) {
   if (!options.distance && options.distance_field.empty()) {
     return invalid({"MISSING_FIELD", "buffer.distance", "", "a finite number",
                     "Give a distance or a distance_field."});
   }
-  if (options.distance && !std::isfinite(*options.distance)) {
+  if (options.distance && !isDistance(*options.distance)) {
     return invalid(
-        {"OUT_OF_RANGE", "buffer.distance", absl::StrCat(*options.distance), "a finite number"});
+        {"OUT_OF_RANGE", "buffer.distance", absl::StrCat(*options.distance), "-1e30 to 1e30"});
   }
   if (options.segments && (*options.segments < 1 || *options.segments > 1000)) {
     return invalid(
@@ -100,8 +103,10 @@ absl::Status checkBufferInput(const BufferOptions& options, const Schema& input)
 Schema bufferOutputSchema(const BufferOptions& options, const Schema& input) {
   Schema output;
   output.fields = input.fields;
-  output.geometry_type =
-      options.side != Side::kBoth || options.separate_disjoint ? "Polygon" : "MultiPolygon";
+  // QGIS leaves the buffer of one side as GEOS gives it: one part or several.
+  output.geometry_type = options.side != Side::kBoth ? "Geometry"
+                         : options.separate_disjoint ? "Polygon"
+                                                     : "MultiPolygon";
   output.crs = options.output_crs.empty() ? input.crs : options.output_crs;
   return output;
 }

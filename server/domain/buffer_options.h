@@ -32,6 +32,9 @@ struct BufferOptions {
   double mitreLimitOrDefault() const { return mitre_limit.value_or(2.0); }
 };
 
+// Whether it is a number from -1e30 to 1e30.
+bool isDistance(double distance);
+
 // Whether the options make sense by themselves. Fields are named from "buffer." on.
 absl::Status checkBufferOptions(const BufferOptions& options);
 

@@ -26,6 +26,8 @@ void BoardChunkContext::opened(Schema output, std::optional<uint64_t> features_t
 
 void BoardChunkContext::setStage(Stage stage) { board_.setStage(job_id_, stage); }
 
+void BoardChunkContext::resultGrew() { board_.resultGrew(job_id_); }
+
 void BoardChunkContext::addFeaturesDone(uint64_t count) { board_.addFeaturesDone(job_id_, count); }
 
 void BoardChunkContext::log(Severity severity, const std::string& tag, const std::string& message) {

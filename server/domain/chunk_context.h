@@ -25,6 +25,7 @@ class BoardChunkContext : public ChunkContext {
   void opened(Schema output, std::optional<uint64_t> features_total,
               std::shared_ptr<SpooledResult> result) override;
   void setStage(Stage stage) override;
+  void resultGrew() override;
   void addFeaturesDone(uint64_t count) override;
   void log(Severity severity, const std::string& tag, const std::string& message) override;
 

@@ -228,6 +228,17 @@ void JobBoard::addFeaturesDone(const std::string& id, uint64_t count) {
   tell(news);
 }
 
+void JobBoard::resultGrew(const std::string& id) {
+  News news;
+  {
+    MutexLock lock(mutex_);
+    const RecordPtr record = find(id);
+    if (!record) return;
+    collectWatchers(*record, news);
+  }
+  tell(news);
+}
+
 void JobBoard::log(const std::string& id, LogLine line) {
   News news;
   {

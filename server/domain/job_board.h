@@ -110,6 +110,7 @@ class JobBoard {
   void opened(const std::string& id, Schema output, std::optional<uint64_t> features_total,
               std::shared_ptr<SpooledResult> result);
   void setStage(const std::string& id, Stage stage);
+  void resultGrew(const std::string& id);
   void addFeaturesDone(const std::string& id, uint64_t count);
   void log(const std::string& id, LogLine line);
 

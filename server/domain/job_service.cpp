@@ -71,6 +71,7 @@ absl::StatusOr<JobSnapshot> JobService::submit(SubmitRequest request) {
   if (!admitted.ok()) return admitted;
 
   const std::string id = request.job_id.empty() ? randomJobId() : request.job_id;
+  request.spec.input_schema = {};  // It was checked; the rows have it too.
   auto spec = std::make_shared<const JobSpec>(std::move(request.spec));
   if (request.validate_only) {
     JobSnapshot job;
@@ -126,13 +127,34 @@ absl::Status JobService::admit(const SubmitRequest& request) const {
         {"QUEUE_FULL", "", "", "", "Retry after retry_delay.", kFullRetryDelay});
   }
   const uint64_t bytes = request.features ? request.features->memoryBytes() : 0;
-  if (bytes > 0 && scheduler_.memoryBytes() + bytes > limits_.max_memory_bytes) {
-    return makeError(absl::StatusCode::kResourceExhausted,
-                     absl::StrCat("the memory for features inside requests is full: ",
-                                  limits_.max_memory_bytes, " bytes are allowed in all"),
-                     {"MEMORY_FULL", "", "", "", "Retry after retry_delay.", kFullRetryDelay});
+  return bytes > 0 ? roomFor(bytes) : absl::OkStatus();
+}
+
+absl::Status JobService::roomFor(uint64_t bytes) const {
+  if (scheduler_.memoryBytes() + upload_bytes_ + bytes <= limits_.max_memory_bytes) {
+    return absl::OkStatus();
   }
+  return makeError(absl::StatusCode::kResourceExhausted,
+                   absl::StrCat("the memory for features inside requests is full: ",
+                                limits_.max_memory_bytes, " bytes are allowed in all"),
+                   {"MEMORY_FULL", "", "", "", "Retry after retry_delay.", kFullRetryDelay});
+}
+
+UploadMemory::~UploadMemory() { release(); }
+
+absl::Status UploadMemory::reserve(uint64_t bytes) {
+  const MutexLock lock(service_.admission_);
+  absl::Status room = service_.roomFor(bytes);
+  if (!room.ok()) return room;
+  service_.upload_bytes_ += bytes;
+  bytes_ += bytes;
   return absl::OkStatus();
+}
+
+void UploadMemory::release() {
+  const MutexLock lock(service_.admission_);
+  service_.upload_bytes_ -= bytes_;
+  bytes_ = 0;
 }
 
 absl::StatusOr<JobSnapshot> JobService::get(const std::string& principal,
@@ -145,7 +167,12 @@ absl::StatusOr<JobSnapshot> JobService::cancel(const std::string& principal,
   auto job = board_.get(principal, id);
   if (!job.ok()) return job;
   if (!isTerminal(*job->state)) {
-    scheduler_.cancel(id, cancelledByClient());
+    if (!scheduler_.cancel(id, cancelledByClient())) {
+      // It has ended, or is on the board and not yet with the scheduler: then it is once it is let
+      // in.
+      { const MutexLock let_in(admission_); }
+      scheduler_.cancel(id, cancelledByClient());
+    }
     // Whether it was in time is seen by what became of the job.
     job = board_.get(principal, id);
     if (!job.ok()) return job;
@@ -193,12 +220,12 @@ absl::StatusOr<JobBoard::Result> JobService::result(const std::string& principal
   return board_.result(principal, id);
 }
 
-void JobService::drain() {
+size_t JobService::drain() {
   {
     MutexLock lock(admission_);
     draining_ = true;
   }
-  scheduler_.cancelWaiting(shutdown());
+  return scheduler_.cancelWaiting(shutdown());
 }
 
 void JobService::cancelAll() {

@@ -75,8 +75,8 @@ class JobService {
                                           const std::string& id) const;
 
   // From now on submits are UNAVAILABLE DRAINING, and what waits ends CANCELLED with reason
-  // SHUTDOWN.
-  void drain();
+  // SHUTDOWN. How many jobs that were.
+  size_t drain();
   // What still runs ends so too.
   void cancelAll();
   bool idle() const;  // Nothing waits or runs.
@@ -84,11 +84,15 @@ class JobService {
   const JobLimits& limits() const;
 
  private:
+  friend class UploadMemory;
+
   // The job that an earlier request with this request_id made; nothing when there is none.
   absl::StatusOr<std::optional<JobSnapshot>> repeated(const SubmitRequest& request) const
       GEOTASK_REQUIRES(admission_);
   // Whether there is room for another job.
   absl::Status admit(const SubmitRequest& request) const GEOTASK_REQUIRES(admission_);
+  // Whether so many more bytes of features may be held in memory, else MEMORY_FULL.
+  absl::Status roomFor(uint64_t bytes) const GEOTASK_REQUIRES(admission_);
 
   const JobLimits limits_;
   const Clock& clock_;
@@ -101,9 +105,28 @@ class JobService {
   // locks of scheduler and board; the board's observer must not call the service.
   mutable Mutex admission_;
   bool draining_ GEOTASK_GUARDED_BY(admission_) = false;
+  uint64_t upload_bytes_ GEOTASK_GUARDED_BY(admission_) = 0;
   RequestMemory requests_ GEOTASK_GUARDED_BY(admission_);
 
   Housekeeper housekeeper_;  // Last: it ends before what it tidies.
+};
+
+// Bytes that an upload holds in memory before there is a job that they could be counted with. Used
+// by one thread at a time; gives back what it holds when it goes.
+class UploadMemory {
+ public:
+  explicit UploadMemory(JobService& service) : service_(service) {}
+  ~UploadMemory();
+  UploadMemory(const UploadMemory&) = delete;
+  UploadMemory& operator=(const UploadMemory&) = delete;
+
+  // MEMORY_FULL when there is no room.
+  absl::Status reserve(uint64_t bytes);
+  void release();
+
+ private:
+  JobService& service_;
+  uint64_t bytes_ = 0;
 };
 
 }  // namespace geotask

@@ -32,6 +32,8 @@ class ChunkContext {
   virtual void opened(Schema output, std::optional<uint64_t> features_total,
                       std::shared_ptr<SpooledResult> result) = 0;
   virtual void setStage(Stage stage) = 0;
+  // More of the result can be read: after each addChunk() and complete() of the spooled result.
+  virtual void resultGrew() = 0;
   // Rows of the input that are done since the last call. Cheap; call it as often as you like.
   virtual void addFeaturesDone(uint64_t count) = 0;
   virtual void log(Severity severity, const std::string& tag, const std::string& message) = 0;

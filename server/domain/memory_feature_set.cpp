@@ -24,6 +24,12 @@ uint64_t sizeOf(const FeatureBatch& rows) {
   return size;
 }
 
+uint64_t sizeOf(const Schema& schema) {
+  uint64_t size = schema.fields.capacity() * sizeof(Field) + schema.crs.capacity();
+  for (const Field& field : schema.fields) size += field.name.capacity();
+  return size;
+}
+
 struct Rows {
   Schema schema;
   FeatureBatch rows;
@@ -49,7 +55,8 @@ class MemoryReader : public FeatureReader {
 class MemoryFeatureSet : public FeatureSet {
  public:
   explicit MemoryFeatureSet(Rows rows)
-      : rows_(std::make_shared<const Rows>(std::move(rows))), bytes_(sizeOf(rows_->rows)) {}
+      : rows_(std::make_shared<const Rows>(std::move(rows))),
+        bytes_(sizeOf(rows_->rows) + sizeOf(rows_->schema)) {}
 
   const Schema& schema() const override { return rows_->schema; }
   uint64_t featureCount() const override { return rows_->rows.size(); }

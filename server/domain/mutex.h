@@ -66,7 +66,6 @@ class CondVar {
     condition_.wait_for(lock, time);
     lock.release();
   }
-  void notifyOne() { condition_.notify_one(); }
   void notifyAll() { condition_.notify_all(); }
 
  private:

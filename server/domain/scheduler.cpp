@@ -90,8 +90,10 @@ bool Scheduler::cancel(const std::string& id, const JobError& error) {
   return true;
 }
 
-void Scheduler::cancelWaiting(const JobError& error) {
-  for (const std::string& id : idsOf(false)) cancel(id, error);
+size_t Scheduler::cancelWaiting(const JobError& error) {
+  size_t cancelled = 0;
+  for (const std::string& id : idsOf(false)) cancelled += cancel(id, error) ? 1 : 0;
+  return cancelled;
 }
 
 void Scheduler::cancelRunning(const JobError& error) {

@@ -51,7 +51,7 @@ class Scheduler : public ChunkSource {
   bool cancel(const std::string& id, const JobError& error);
 
   // The same for all that wait, and for all that run.
-  void cancelWaiting(const JobError& error);
+  size_t cancelWaiting(const JobError& error);  // How many.
   void cancelRunning(const JobError& error);
 
   size_t waiting() const;
@@ -69,7 +69,6 @@ class Scheduler : public ChunkSource {
   // Called without the lock, each on a job that is busy.
   void begin(const JobPtr& job) GEOTASK_EXCLUDES(mutex_);
   void end(const JobPtr& job, Ending ending) GEOTASK_EXCLUDES(mutex_);
-  void release(const JobPtr& job) GEOTASK_EXCLUDES(mutex_);
 
   void run(const JobPtr& job, uint64_t chunk, const std::function<bool()>& cancelled)
       GEOTASK_EXCLUDES(mutex_);

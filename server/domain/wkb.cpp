@@ -177,6 +177,7 @@ class Scanner {
     for (uint64_t i = 0; i < numbers; ++i) {
       const double number = readDouble();
       if (std::isinf(number)) return fail("a coordinate is infinite");
+      if (std::abs(number) > kMaxCoordinate) return fail("a coordinate is beyond 1e30");
       if (std::isnan(number)) ++nans;
     }
     if (may_be_empty && nans == numbers) return true;

@@ -11,6 +11,11 @@
 
 namespace geotask {
 
+// The largest coordinate, and distance, that is taken, either sign. Far from all data, and far from
+// where GEOS's arithmetic overflows: there it does not fail but crash (measured with 3.11: from
+// 1e231).
+constexpr double kMaxCoordinate = 1e30;
+
 struct WkbSummary {
   uint32_t type = 0;      // The ISO type code of the outermost geometry: 3, 1006, 3001, ...
   uint64_t vertices = 0;  // Coordinates in all.
@@ -21,7 +26,7 @@ struct WkbSummary {
 // circular strings, compound curves, curve polygons, multi-curves, multi-surfaces, triangles), both
 // byte orders, empty geometries (also POINT EMPTY as NaN coordinates).
 // Refuses with INVALID_WKB: truncated bytes, bytes left over, counts beyond the bytes, nesting
-// deeper than 32, unknown types, EWKB flags, members of the wrong type, NaN or infinite
+// deeper than 32, unknown types, EWKB flags, members of the wrong type, NaN, infinite or huge
 // coordinates. Costs one pass over the bytes and no memory.
 absl::StatusOr<WkbSummary> checkWkb(absl::string_view wkb);
 

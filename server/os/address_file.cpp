@@ -8,6 +8,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <fstream>
 
 #include "absl/strings/str_cat.h"
 #include "domain/errors.h"
@@ -50,6 +51,10 @@ absl::Status writeAddressFile(const std::string& path, const std::string& addres
   return failed(path, error);
 }
 
-void removeAddressFile(const std::string& path) { ::unlink(path.c_str()); }
+void removeAddressFile(const std::string& path, const std::string& address) {
+  std::string line;
+  std::getline(std::ifstream(path), line);
+  if (line == address) ::unlink(path.c_str());
+}
 
 }  // namespace geotask

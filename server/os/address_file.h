@@ -13,7 +13,8 @@ namespace geotask {
 // Replaces a file that is there. FAILED_PRECONDITION ADDRESS_FILE_FAILED when it cannot be written.
 absl::Status writeAddressFile(const std::string& path, const std::string& address);
 
-// At exit. No file there is no error.
-void removeAddressFile(const std::string& path);
+// At exit. Leaves the file alone when it tells another address: a successor wrote it. No file there
+// is no error.
+void removeAddressFile(const std::string& path, const std::string& address);
 
 }  // namespace geotask

@@ -47,10 +47,10 @@ absl::StatusOr<double> RowBuffer::distanceOf(const Feature& row) const {
   if (distance_field_) {
     const Value& value = row.attributes[*distance_field_];
     if (const auto* number = std::get_if<double>(&value)) {
-      if (std::isfinite(*number)) return *number;
-      return rowError(row, "its distance is not a finite number",
-                      {"DISTANCE_NOT_FINITE", "spec.buffer.distance_field", options_.distance_field,
-                       "finite numbers", "Correct the data."});
+      if (isDistance(*number)) return *number;
+      return rowError(row, "its distance is not a number from -1e30 to 1e30",
+                      {"DISTANCE_OUT_OF_RANGE", "spec.buffer.distance_field",
+                       options_.distance_field, "-1e30 to 1e30", "Correct the data."});
     }
     if (const auto* number = std::get_if<int64_t>(&value)) return static_cast<double>(*number);
     if (!options_.distance) {
@@ -85,18 +85,20 @@ absl::StatusOr<QgsGeometry> RowBuffer::bufferRow(const Feature& row, ChunkContex
 absl::Status RowBuffer::writeRow(const Feature& row, QgsGeometry geometry,
                                  FeatureBatch& out) const {
   if (transform_ && !geometry.isNull()) {
-    std::string failure;
+    std::optional<std::string> failure;
     try {
-      if (geometry.transform(*transform_) != Qgis::GeometryOperationResult::Success) failure = "?";
+      if (geometry.transform(*transform_) != Qgis::GeometryOperationResult::Success ||
+          (!geometry.isEmpty() && !geometry.boundingBox().isFinite())) {
+        failure = "";
+      }
     } catch (const QgsException& error) {
-      failure = error.what().toStdString();
+      failure = ": " + error.what().toStdString();
     }
-    if (!failure.empty()) {
-      return rowError(row,
-                      absl::StrCat("its buffer cannot be brought into ", options_.output_crs,
-                                   failure == "?" ? "" : ": " + failure),
-                      {"TRANSFORM_FAILED", "spec.buffer.output_crs", options_.output_crs,
-                       "a CRS in whose area of use the buffers lie", ""});
+    if (failure) {
+      return rowError(
+          row, absl::StrCat("its buffer cannot be brought into ", options_.output_crs, *failure),
+          {"TRANSFORM_FAILED", "spec.buffer.output_crs", options_.output_crs,
+           "a CRS in whose area of use the buffers lie", ""});
     }
   }
   if (!options_.separate_disjoint) {

@@ -2,6 +2,7 @@
 #include "qgis/buffer_work.h"
 
 #include <qgsexception.h>
+#include <qgsmultipolygon.h>
 
 #include <utility>
 
@@ -120,7 +121,9 @@ absl::Status BufferWork::bufferNext(ChunkContext& context) {
   out.reserve(chunk->rows.size());
   absl::Status status = row_buffer_->buffer(chunk->rows, context, out);
   if (!status.ok() || context.cancelled()) return status;
-  return result_->addChunk(chunk->number, tools_.codec.encode(out));
+  status = result_->addChunk(chunk->number, tools_.codec.encode(out));
+  context.resultGrew();
+  return status;
 }
 
 absl::Status BufferWork::unite(ChunkContext& context) {
@@ -137,6 +140,8 @@ absl::Status BufferWork::unite(ChunkContext& context) {
   if (!all.isEmpty()) {
     QgsGeometry united = QgsGeometry::unaryUnion(all);
     united.convertToMultiType();
+    // Nothing united is an empty collection of no type.
+    if (united.isEmpty()) united = QgsGeometry(std::make_unique<QgsMultiPolygon>());
     absl::Status status = row_buffer_->writeRow(row, std::move(united), out);
     if (!status.ok()) return status;
   }

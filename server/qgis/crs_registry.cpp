@@ -72,6 +72,10 @@ absl::Status ProjCrsRegistry::check(const std::string& crs) const {
   if (object == nullptr || proj_is_crs(object.get()) == 0) {
     return invalid(crs, code ? "No such code is known here." : "The WKT cannot be read.");
   }
+  const PJ_TYPE type = proj_get_type(object.get());
+  if (type == PJ_TYPE_VERTICAL_CRS || type == PJ_TYPE_GEOCENTRIC_CRS) {
+    return invalid(crs, "It has no horizontal coordinates; take a geographic or projected one.");
+  }
   return absl::OkStatus();
 }
 

@@ -12,7 +12,8 @@
 
 namespace geotask {
 
-// INVALID_GEOMETRY when QGIS cannot read it. Nothing gives a null geometry.
+// INVALID_GEOMETRY when QGIS cannot read it or its coordinates are beyond kMaxCoordinate. Nothing
+// gives a null geometry. Holes without a vertex are left out.
 absl::StatusOr<QgsGeometry> geometryFromWkb(const std::optional<std::string>& wkb);
 
 // Little endian, ISO types for Z and M; nothing for a null geometry.

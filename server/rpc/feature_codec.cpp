@@ -38,7 +38,7 @@ void addPieces(const v1::Feature& row, std::vector<EncodedRecord>& records) {
 
 absl::Status damaged() {
   return makeError(absl::StatusCode::kInternal,
-                   {"SPOOL_FAILED", "", "", "", "Look at the disk of the server."});
+                   {"SPOOL_CORRUPT", "", "", "", "Look at the disk of the server."});
 }
 
 class ProtoFeatureDecoder : public FeatureDecoder {

@@ -17,6 +17,6 @@ constexpr size_t kBatchBytes = size_t{512} << 10;
 // Bytes of a row in one piece.
 constexpr size_t kPieceBytes = size_t{900} << 10;
 // The largest row that is put together from pieces.
-constexpr size_t kMaxRowBytes = size_t{512} << 20;
+constexpr size_t kMaxRowBytes = size_t{256} << 20;
 
 }  // namespace geotask

@@ -30,7 +30,7 @@ absl::Status trim(SpoolRecord& record, uint64_t ordinal) {
   v1::ReadFeaturesResponse message;
   if (!message.ParseFromString(record.bytes))
     return makeError(absl::StatusCode::kInternal,
-                     {"SPOOL_FAILED", "", "", "", "Look at the disk of the server."});
+                     {"SPOOL_CORRUPT", "", "", "", "Look at the disk of the server."});
   if (!message.has_batch()) return absl::OkStatus();
   const auto excess = static_cast<int>(ordinal - record.first_ordinal);
   message.mutable_batch()->mutable_features()->DeleteSubrange(

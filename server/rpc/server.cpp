@@ -4,7 +4,10 @@
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/grpcpp.h>
 #include <grpcpp/health_check_service_interface.h>
+#include <grpcpp/impl/server_builder_option.h>
+#include <grpcpp/impl/server_builder_plugin.h>
 
+#include <algorithm>
 #include <mutex>
 #include <utility>
 
@@ -32,18 +35,29 @@ void setLimits(grpc::ServerBuilder& builder) {
   builder.AddChannelArgument(GRPC_ARG_SERVER_HANDSHAKE_TIMEOUT_MS, 20000);
 }
 
-// Both act on every server of the process that is built after.
-void addPlugins(bool reflection) {
-  static std::once_flag health_once;
-  std::call_once(health_once, [] { grpc::EnableDefaultHealthCheckService(true); });
-  if (!reflection) return;
-  static std::once_flag reflection_once;
-  std::call_once(reflection_once, [] {
+// gRPC's reflection library adds itself to every server of a program that links it.
+class WithoutReflection : public grpc::ServerBuilderOption {
+ public:
+  void UpdateArguments(grpc::ChannelArguments*) override {}
+  void UpdatePlugins(std::vector<std::unique_ptr<grpc::ServerBuilderPlugin>>* plugins) override {
+    plugins->erase(std::remove_if(plugins->begin(), plugins->end(),
+                                  [](const auto& plugin) {
+                                    return plugin->name() == "proto_server_reflection";
+                                  }),
+                   plugins->end());
+  }
+};
+
+void addPlugins(grpc::ServerBuilder& builder, bool reflection) {
+  static std::once_flag once;
+  std::call_once(once, [] {
+    grpc::EnableDefaultHealthCheckService(true);
     grpc::reflection::InitProtoReflectionServerBuilderPlugin();
     // gRPC brings the health service without its descriptor; naming it here links it, so that
     // reflection can describe the service.
     static_cast<void>(grpc::health::v1::HealthCheckRequest::descriptor());
   });
+  if (!reflection) builder.SetOption(std::make_unique<WithoutReflection>());
 }
 
 bool hasPort(const std::string& address) { return !absl::StartsWith(address, "unix:"); }
@@ -71,9 +85,9 @@ absl::StatusOr<std::unique_ptr<RpcServer>> RpcServer::start(JobService& jobs,
 }
 
 absl::Status RpcServer::listen(const RpcOptions& options) {
-  addPlugins(options.reflection);
   const std::vector<std::string>& addresses = options.addresses;
   grpc::ServerBuilder builder;
+  addPlugins(builder, options.reflection);
   setLimits(builder);
   std::vector<int> ports(addresses.size(), 0);
   for (size_t i = 0; i < addresses.size(); ++i)

@@ -26,7 +26,7 @@ namespace geotask {
 
 struct RpcOptions {
   std::vector<std::string> addresses;  // HOST:PORT (port 0: any that is free) or unix:PATH.
-  bool reflection = true;              // For the whole process.
+  bool reflection = true;
   WatchTimes watch_times;
 };
 

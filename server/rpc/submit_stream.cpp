@@ -32,7 +32,11 @@ absl::Status checkFirst(const v1::SubmitJobRequest& submit) {
 
 SubmitStream::SubmitStream(JobService& service, Spool& spool, std::string principal,
                            v1::Job* answer)
-    : service_(service), spool_(spool), principal_(std::move(principal)), answer_(answer) {
+    : service_(service),
+      spool_(spool),
+      principal_(std::move(principal)),
+      answer_(answer),
+      piece_memory_(service) {
   StartRead(&message_);
 }
 
@@ -103,6 +107,7 @@ absl::Status SubmitStream::takeBatch(v1::FeatureBatch& batch) {
 }
 
 absl::Status SubmitStream::takePiece(const v1::FeaturePiece& piece) {
+  if (absl::Status room = piece_memory_.reserve(piece.data().size()); !room.ok()) return room;
   const auto bytes = joiner_.add(piece);
   if (!bytes.ok()) return bytes.status();
   if (!bytes->has_value()) return absl::OkStatus();
@@ -113,7 +118,9 @@ absl::Status SubmitStream::takePiece(const v1::FeaturePiece& piece) {
                       "Serialise the Feature and cut the bytes."});
   FeatureBatch rows;
   if (absl::Status status = takeRow(row, "piece", rows); !status.ok()) return status;
-  return writer_->add(rows);
+  absl::Status added = writer_->add(rows);
+  piece_memory_.release();
+  return added;
 }
 
 absl::Status SubmitStream::takeRow(v1::Feature& row, const std::string& path, FeatureBatch& rows) {

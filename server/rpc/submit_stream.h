@@ -51,6 +51,7 @@ class SubmitStream : public grpc::ServerReadReactor<v1::SubmitJobWithFeaturesReq
   uint64_t row_count_ = 0;
   std::optional<Fingerprint> fingerprint_;  // Only for requests that may be repeated.
   PieceJoiner joiner_;
+  UploadMemory piece_memory_;
 };
 
 }  // namespace geotask

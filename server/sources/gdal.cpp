@@ -4,6 +4,7 @@
 #include <cpl_conv.h>
 #include <cpl_error.h>
 
+#include <cstdlib>
 #include <mutex>
 
 namespace geotask {
@@ -20,7 +21,11 @@ void keepComplaint(CPLErr severity, CPLErrorNum, const char* message) {
 
 void initGdal() {
   static std::once_flag once;
-  std::call_once(once, [] { GDALAllRegister(); });
+  std::call_once(once, [] {
+    // A database that does not answer must not hold up start and stop for ever.
+    setenv("PGCONNECT_TIMEOUT", "10", 0);
+    GDALAllRegister();
+  });
 }
 
 Dataset openVector(const std::string& location) {

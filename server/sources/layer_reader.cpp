@@ -94,10 +94,11 @@ std::optional<std::string> geometryWkb(OGRFeatureH feature) {
 
 class LayerReader : public FeatureReader {
  public:
-  LayerReader(Dataset dataset, OGRLayerH layer, std::string name)
+  LayerReader(Dataset dataset, OGRLayerH layer, std::string name, ReadTrouble trouble)
       : dataset_(std::move(dataset)),
         layer_(layer),
         name_(std::move(name)),
+        trouble_(std::move(trouble)),
         schema_(layerSchema(layer)),
         fid_field_(hasFidField(layer)) {
     const GIntBig count = OGR_L_GetFeatureCount(layer, TRUE);
@@ -113,8 +114,9 @@ class LayerReader : public FeatureReader {
     CPLErrorReset();
     const OgrFeature row(OGR_L_GetNextFeature(layer_));
     if (row == nullptr) {
-      if (!complaints.text().empty()) return unreadable(name_, "it broke off while being read");
-      return false;
+      if (complaints.text().empty()) return false;
+      trouble_(name_, complaints.text());
+      return unreadable(name_, "it broke off while being read");
     }
     feature.id = OGR_F_GetFID(row.get());
     feature.wkb = geometryWkb(row.get());
@@ -133,6 +135,7 @@ class LayerReader : public FeatureReader {
   const Dataset dataset_;
   const OGRLayerH layer_;
   const std::string name_;
+  const ReadTrouble trouble_;
   const Schema schema_;
   const bool fid_field_;
   std::optional<uint64_t> count_;
@@ -142,13 +145,21 @@ class LayerReader : public FeatureReader {
 
 absl::StatusOr<std::unique_ptr<FeatureReader>> openLayer(const std::string& location,
                                                          const std::string& layer,
-                                                         const std::string& display_name) {
+                                                         const std::string& display_name,
+                                                         ReadTrouble trouble) {
   const GdalComplaints complaints;
   Dataset dataset = openVector(location);
-  if (dataset == nullptr) return unreadable(display_name, "it cannot be opened");
+  if (dataset == nullptr) {
+    trouble(display_name, complaints.text());
+    return unreadable(display_name, "it cannot be opened");
+  }
   OGRLayerH handle = GDALDatasetGetLayerByName(dataset.get(), layer.c_str());
-  if (handle == nullptr) return unreadable(display_name, "the layer is not there any more");
-  return std::make_unique<LayerReader>(std::move(dataset), handle, display_name);
+  if (handle == nullptr) {
+    trouble(display_name, "no layer " + layer);
+    return unreadable(display_name, "the layer is not there any more");
+  }
+  return std::make_unique<LayerReader>(std::move(dataset), handle, display_name,
+                                       std::move(trouble));
 }
 
 }  // namespace geotask

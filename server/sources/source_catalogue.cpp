@@ -6,7 +6,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "domain/errors.h"
-#include "sources/layer_reader.h"
 
 namespace geotask {
 
@@ -56,7 +55,7 @@ absl::StatusOr<std::unique_ptr<FeatureReader>> GdalSourceCatalogue::open(
                      {"INPUT_UNREADABLE", "spec.input.layer", name, "",
                       "GetServerInfo lists what is on offer."});
   }
-  return openLayer(place.location, place.layer, name);
+  return openLayer(place.location, place.layer, name, observer_.unreadable);
 }
 
 bool GdalSourceCatalogue::needsLook(const Entry& entry, uint64_t fingerprint) const {
@@ -70,7 +69,7 @@ void GdalSourceCatalogue::describe(Entry& entry, uint64_t fingerprint) {
   entry.description = describeSource(entry.config, clock_.now());
   entry.fingerprint = fingerprint;
   entry.described_at = clock_.elapsed();
-  observer_(entry.description);
+  observer_.described(entry.description);
 }
 
 void GdalSourceCatalogue::publish() {

@@ -20,6 +20,7 @@
 #include "domain/feature_set.h"
 #include "domain/mutex.h"
 #include "domain/source_opener.h"
+#include "sources/layer_reader.h"
 #include "sources/source_layers.h"
 
 namespace geotask {
@@ -30,8 +31,12 @@ class GdalSourceCatalogue : public SourceCatalogue, public SourceOpener {
     std::chrono::milliseconds look_at_files{2000};       // How often to see whether files changed.
     std::chrono::milliseconds look_at_databases{60000};  // How often to describe databases anew.
   };
-  // Told after each description of a source; on the catalogue's thread (or the constructor's).
-  using Observer = std::function<void(const SourceDescription&)>;
+  struct Observer {
+    // After each description of a source; on the catalogue's thread (or the constructor's).
+    std::function<void(const SourceDescription&)> described;
+    // When a layer cannot be read; on the thread that reads it.
+    ReadTrouble unreadable;
+  };
 
   GdalSourceCatalogue(std::vector<SourceConfig> configs, const Options& options, const Clock& clock,
                       Observer observer);

@@ -27,7 +27,8 @@ bool isDataFolder(const fs::path& path) {
 std::vector<fs::path> folderEntries(const std::string& folder) {
   std::vector<fs::path> entries;
   std::error_code error;
-  for (const auto& entry : fs::directory_iterator(folder, error)) {
+  for (fs::directory_iterator it(folder, error), end; it != end && !error; it.increment(error)) {
+    const fs::directory_entry& entry = *it;
     const std::string name = entry.path().filename().string();
     std::error_code ignored;
     if (name.empty() || name.front() == '.') continue;

@@ -58,7 +58,7 @@ absl::StatusOr<std::shared_ptr<SpooledResult>> FileSpool::createResult(const std
     detail.given = job_id;
     return makeError(absl::StatusCode::kInternal, "a job's id is no file name", detail);
   }
-  return ResultFile::create(absl::StrCat(directory_, "/results/", job_id));
+  return ResultFile::create(absl::StrCat(directory_, "/results/", job_id, ".", next_result_++));
 }
 
 absl::StatusOr<std::unique_ptr<FeatureSetWriter>> FileSpool::createFeatureSet(Schema schema) {

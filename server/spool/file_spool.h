@@ -34,6 +34,8 @@ class FileSpool : public Spool {
   const std::string directory_;
   const FeatureCodec& codec_;
   const StateDirLock lock_;
+  // Names are used once: an id may be given to a new job while the old one's file is being removed.
+  std::atomic<uint64_t> next_result_{0};
   std::atomic<uint64_t> next_input_{0};
 };
 

@@ -39,6 +39,22 @@ TEST_F(OutputTest, NothingRemainsOfAResultThatWasNotFinished) {
   EXPECT_THAT(files(), IsEmpty());
 }
 
+TEST_F(OutputTest, NothingIsMadeBeforeThereIsSomethingToWrite) {
+  auto output = Output::create({path("a.gpkg")});
+  ASSERT_TRUE(output.ok());
+  ASSERT_TRUE((*output)->begin(schemaOf("Point")).ok());
+  EXPECT_THAT(files(), IsEmpty());
+}
+
+TEST_F(OutputTest, WhatIsDiscardedIsGoneAtOnce) {
+  auto output = Output::create({path("a.gpkg")});
+  ASSERT_TRUE(output.ok());
+  ASSERT_TRUE((*output)->begin(schemaOf("Point")).ok());
+  ASSERT_TRUE((*output)->add(rowOf(1, "POINT (1 1)")).ok());
+  (*output)->discard();
+  EXPECT_THAT(files(), IsEmpty());
+}
+
 TEST_F(OutputTest, AnExistingFileNeedsOverwrite) {
   write("a.geojson", "precious");
   const auto refused = Output::create({path("a.geojson")});

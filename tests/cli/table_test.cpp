@@ -34,5 +34,13 @@ TEST(Table, CountsCharactersNotBytes) {
             "Berlin  2s\n");
 }
 
+TEST(Table, ControlCharactersTakeTheRoomOfTheirNumbers) {
+  Table table({"NAME", "AGE"});
+  table.add({"a\x1b[2Jb", "1s"});
+  EXPECT_EQ(table.text(0),
+            "NAME       AGE\n"
+            "a\\x1b[2Jb  1s\n");
+}
+
 }  // namespace
 }  // namespace geotask::cli

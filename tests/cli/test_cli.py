@@ -8,7 +8,9 @@ import json
 import math
 import os
 import signal
+import socket
 import subprocess
+import threading
 import time
 
 import pytest
@@ -189,6 +191,11 @@ def test_progress_is_plain_lines_on_standard_error_when_piped(cli, tmp_path):
     (["show", "no-such-job"], 1, "JOB_NOT_FOUND"),
     (["show", "No Job"], 2, "geotask jobs"),
     (["wait", "a", "--timeout", "soon"], 2, "15m"),
+    (["--json", "result", "a", "--output", "-"], 2, "both want standard output"),
+    (["result", "a", "--output", ""], 2, "--output"),
+    (["buffer", "data:world/countries", "--distance", "1", "--output", ""], 2, "--output"),
+    (["--server", "", "health"], 2, "HOST:PORT"),
+    (["--server", "127.0.0.1:65536", "health"], 2, "65535"),
 ])
 def test_a_mistake_is_explained_on_standard_error(cli, words, code, says):
     done = cli(*words, stdin="")
@@ -201,6 +208,29 @@ def test_a_server_that_is_not_there_is_named(cli):
     done = cli("--server", "unix:/nonexistent/geotask.sock", "health")
     assert done.returncode == 5
     assert "unix:/nonexistent/geotask.sock" in done.stderr
+
+
+@pytest.mark.parametrize("words", [
+    ["jobs", "--json"],
+    ["sources"],
+    ["--help"],
+    ["buffer", "data:world/disputed_borders", "--distance", "0.1", "--output", "-"],
+])
+def test_output_that_is_lost_is_no_success(cli, words):
+    cli.ok("wait", cli.detached("data:world/disputed_borders", "--distance", "0.1"))
+    with open("/dev/full", "w") as full:
+        done = subprocess.run([cli.program, *words], env=cli.environment(), stdout=full,
+                              stderr=subprocess.PIPE, text=True, timeout=300)
+    assert done.returncode == 1
+    assert "tandard output cannot be written" in done.stderr
+
+
+def test_control_characters_of_a_label_do_not_reach_the_terminal(cli):
+    name = cli.detached("data:world/disputed_borders", "--distance", "0.1",
+                        "--label", "team=\x1b[2J\nState: FAILED")
+    assert "team=\\x1b[2J\\x0aState: FAILED" in cli.ok("show", name)
+    (job,) = lines_of(cli.ok("show", name, "--json"))
+    assert job["spec"]["labels"]["team"] == "\x1b[2J\nState: FAILED"
 
 
 def test_every_verb_has_help_with_an_example(cli):
@@ -280,6 +310,72 @@ def test_ctrl_c_cancels_the_job_and_says_so(cli, tmp_path):
     assert "Cancelling jobs/interrupted" in messages
     assert lines_of(cli.ok("show", "interrupted", "--json"))[0]["state"] == "JOB_STATE_CANCELLED"
     assert list(tmp_path.iterdir()) == []
+
+
+class SilentServer:
+    """Takes connections and says nothing; says when the first one is there."""
+
+    def __enter__(self):
+        self.socket = socket.create_server(("127.0.0.1", 0))
+        self.address = f"127.0.0.1:{self.socket.getsockname()[1]}"
+        return self
+
+    def await_a_client(self):
+        self.client, _ = self.socket.accept()
+
+    def __exit__(self, *_):
+        self.client.close()
+        self.socket.close()
+
+
+def test_ctrl_c_during_the_submit_leaves_nothing_behind_and_says_what_may_be(cli, tmp_path):
+    with SilentServer() as server:
+        running = cli.start("--server", server.address, "buffer", "data:world/countries",
+                            "--distance", "0.4", "--output", str(tmp_path / "a.gpkg"))
+        server.await_a_client()
+        running.send_signal(signal.SIGINT)
+        _, messages = running.communicate(timeout=120)
+    assert running.returncode == 130
+    assert "it may have made the job" in messages and "geotask jobs" in messages
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("more", [[], ["--detach"]])
+def test_ctrl_c_before_the_job_is_known_cancels_it(cli, more):
+    """The server is behind a door that opens only after the Ctrl-C."""
+    host, port = cli.address.rsplit(":", 1)
+    with SilentServer() as door:
+        running = cli.start("--server", door.address, "buffer", *LONG_JOB, *more,
+                            "--job-id", "early" + "-detached" * len(more))
+        door.await_a_client()
+        running.send_signal(signal.SIGINT)
+        line = running.stderr.readline()
+        assert "Waiting for the server's answer" in line
+        with socket.create_connection((host, int(port))) as server:
+            pumps = [threading.Thread(target=pump, args=ends)
+                     for ends in [(door.client, server), (server, door.client)]]
+            for thread in pumps:
+                thread.start()
+            _, messages = running.communicate(timeout=120)
+            for thread in pumps:
+                thread.join()
+    name = "early" + "-detached" * len(more)
+    assert running.returncode == 130
+    assert f"Cancelling jobs/{name}" in messages
+    assert lines_of(cli.ok("show", name, "--json"))[0]["state"] == "JOB_STATE_CANCELLED"
+
+
+def pump(source, sink):
+    """Passes bytes on until one side closes."""
+    try:
+        while data := source.recv(65536):
+            sink.sendall(data)
+    except OSError:
+        pass
+    try:
+        sink.shutdown(socket.SHUT_WR)
+    except OSError:
+        pass
 
 
 def test_wait_gives_up_after_its_timeout(cli):

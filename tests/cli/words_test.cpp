@@ -9,6 +9,7 @@
 #include "cli/job_name.h"
 #include "cli/job_text.h"
 #include "cli/labels.h"
+#include "cli/option_checks.h"
 #include "cli/suggest.h"
 #include "cli/text.h"
 
@@ -135,6 +136,45 @@ TEST(ExitCodes, FollowTheError) {
   EXPECT_EQ(exitCodeOf(client::localError(StatusCode::ABORTED, "JOB_FAILED", "")), kJobFailed);
   EXPECT_EQ(exitCodeOf(client::localError(StatusCode::FAILED_PRECONDITION, "JOB_CANCELLED", "")),
             kJobCancelled);
+}
+
+TEST(Shown, ControlCharactersAreNumbers) {
+  EXPECT_EQ(shown("a\x1b[31mb\a\n\x7f"), "a\\x1b[31mb\\x07\\x0a\\x7f");
+  EXPECT_EQ(shown("a\u009b2Jb"), "a\\x9b2Jb");
+}
+
+TEST(Shown, OtherTextStaysAsItIs) {
+  EXPECT_EQ(shown("Zürich © 東京 C:\\x1b"), "Zürich © 東京 C:\\x1b");
+  EXPECT_EQ(shown(shown("\x1b")), shown("\x1b"));
+}
+
+TEST(Shown, AJobsTextsCannotMoveTheCursor) {
+  v1::Job job;
+  job.set_name("jobs/a");
+  job.set_state(v1::JOB_STATE_FAILED);
+  job.set_error_message("bad\x1b[2J");
+  (*job.mutable_spec()->mutable_labels())["team"] = "maps\nState: SUCCEEDED";
+  v1::LogLine line;
+  line.set_message("row\a 1");
+  EXPECT_THAT(describe(job), testing::HasSubstr("team=maps\\x0aState: SUCCEEDED\n"));
+  EXPECT_EQ(endText(job), "jobs/a FAILED: bad\\x1b[2J");
+  EXPECT_THAT(logText(line), testing::HasSubstr("row\\x07 1"));
+}
+
+TEST(OptionChecks, AnAddressHasAHostAndAPortOrAPath) {
+  for (const char* good : {"127.0.0.1:9090", "localhost:65535", "[::1]:1", "unix:/run/a.sock"}) {
+    EXPECT_EQ(checkAddress(good), "") << good;
+  }
+  for (const char* bad : {"", "localhost", ":9090", "localhost:", "localhost:0", "localhost:65536",
+                          "localhost:99999999999", "localhost:http", "[::1]", "unix:"}) {
+    EXPECT_NE(checkAddress(bad), "") << bad;
+  }
+}
+
+TEST(OptionChecks, AFileHasAName) {
+  EXPECT_EQ(checkFile("-"), "");
+  EXPECT_EQ(checkFile("a.gpkg"), "");
+  EXPECT_NE(checkFile(""), "");
 }
 
 }  // namespace

@@ -89,6 +89,7 @@ TEST_F(ParseOptions, EveryFlagIsRead) {
                                "--max-log-lines",    "6",
                                "--job-ttl",          "90s",
                                "--drain-grace",      "2m",
+                               "--drain-patience",   "3s",
                                "--log-format",       "json",
                                "--log-level",        "error",
                                "--reflection",       "off"});
@@ -107,6 +108,7 @@ TEST_F(ParseOptions, EveryFlagIsRead) {
   EXPECT_EQ(all.limits.max_log_lines, 6u);
   EXPECT_EQ(all.limits.job_ttl, absl::Seconds(90));
   EXPECT_EQ(all.drain_grace, absl::Minutes(2));
+  EXPECT_EQ(all.drain_patience, absl::Seconds(3));
   EXPECT_EQ(all.log_format, LogFormat::kJson);
   EXPECT_EQ(all.log_level, LogLevel::kError);
   EXPECT_FALSE(all.reflection);

@@ -110,11 +110,11 @@ TEST(BufferOutputSchema, KeepsFieldsAndCrs) {
   EXPECT_EQ(output.geometry_type, "MultiPolygon");
 }
 
-TEST(BufferOutputSchema, SaysPolygonWhereThatIsWhatComesOut) {
+TEST(BufferOutputSchema, SaysWhatComesOut) {
   const auto type = [](const std::function<void(BufferOptions&)>& change) {
     return bufferOutputSchema(with(change), {}).geometry_type;
   };
-  EXPECT_EQ(type([](auto& o) { o.side = Side::kRight; }), "Polygon");
+  EXPECT_EQ(type([](auto& o) { o.side = Side::kRight; }), "Geometry");
   EXPECT_EQ(type([](auto& o) { o.separate_disjoint = true; }), "Polygon");
   EXPECT_EQ(type([](auto& o) { o.dissolve = true; }), "MultiPolygon");
   EXPECT_EQ(bufferOutputSchema(with([](auto& o) { o.output_crs = "EPSG:3857"; }), {}).crs,

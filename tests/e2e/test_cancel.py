@@ -9,6 +9,7 @@ from geotask.v1 import job_pb2
 from support import rows
 from support.calls import (
     buffered, cancel, get, layer, read, refused, submit, wait, wait_for_progress,
+    wait_for_stage,
 )
 
 
@@ -97,7 +98,7 @@ def test_a_job_that_is_not_there_cannot_be_cancelled(daemon):
 
 def test_a_dissolve_can_be_cancelled_while_it_unites(daemon):
     job = submit(daemon, layer("data:world/states_provinces"), 0.3, segments=30, dissolve=True)
-    wait_for_progress(daemon, job.name)
+    wait_until(lambda: get(daemon, job.name).progress.stage == job_pb2.STAGE_UNITING)
 
     cancel(daemon, job.name)
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""SIGTERM: no new jobs, a grace period for those that run, and an exit code that says how it went."""
+"""SIGTERM: no new jobs, a grace period for those that run, an exit code that says how it went."""
 
 import subprocess
 
@@ -8,10 +8,10 @@ import pytest
 
 from geotask.v1 import job_pb2
 from support import rows
-from support.calls import layer, read, refused, submit, wait, wait_for_progress, watch
+from support.calls import layer, read, refused, submit, wait, wait_for_progress, wait_for_state, watch
 from support.daemon import DEADLINE, command
 
-STOPPED, START_FAILED, JOBS_CUT_SHORT = 0, 1, 3
+STOPPED, START_FAILED, JOBS_CUT_SHORT, JOBS_ABANDONED = 0, 1, 3, 4
 
 
 def last_job(events):
@@ -67,7 +67,7 @@ def test_a_waiting_job_is_cancelled(start):
     ended = last_job(events)
     assert ended.state == job_pb2.JOB_STATE_CANCELLED
     assert ended.error.reason == "SHUTDOWN"
-    assert daemon.wait() == STOPPED, "no job was cut short while it ran"
+    assert daemon.wait() == JOBS_CUT_SHORT
 
 
 def test_a_draining_daemon_takes_no_new_jobs(start):
@@ -102,6 +102,17 @@ def test_a_second_signal_ends_the_grace_period(start):
 
     assert last_job(events).state == job_pb2.JOB_STATE_CANCELLED
     assert daemon.wait() == JOBS_CUT_SHORT
+
+
+def test_a_job_that_does_not_heed_the_cancel_is_abandoned(start):
+    daemon = start("--drain-grace", "0s", "--drain-patience", "0s")
+    # Many seconds of work within one geometry, where the cancel is not looked at.
+    job = submit(daemon, layer("data:world/countries"), 3.0, segments=64)
+    wait_for_state(daemon, job.name, job_pb2.JOB_STATE_RUNNING)
+
+    daemon.ask_to_stop()
+
+    assert daemon.wait() == JOBS_ABANDONED
 
 
 def test_what_a_killed_daemon_left_behind_is_cleared(start):

@@ -56,7 +56,7 @@ def test_rows_without_an_end_are_refused_and_leave_nothing(daemon):
     asked.spec.input.features.schema.CopyFrom(rows.schema())
     batch = feature_pb2.FeatureBatch(features=[rows.feature("POINT (0 0)", 1)])
 
-    with refused(grpc.StatusCode.INVALID_ARGUMENT, "INCOMPLETE"):
+    with refused(grpc.StatusCode.INVALID_ARGUMENT, "UNEXPECTED_MESSAGE"):
         daemon.jobs.SubmitJobWithFeatures(
             upload_of({"submit": asked}, {"batch": batch}), timeout=DEADLINE
         )

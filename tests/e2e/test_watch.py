@@ -6,7 +6,7 @@ import grpc
 from geotask.v1 import job_pb2, jobs_pb2
 from support import rows
 from support.calls import (
-    TERMINAL, cancel, delete, layer, refused, submit, wait, wait_for_progress, watch,
+    TERMINAL, cancel, delete, layer, read, refused, submit, wait, wait_for_progress, watch,
 )
 
 
@@ -91,22 +91,6 @@ def test_the_last_state_says_that_all_is_done(daemon):
 
     assert job.progress.features_done == job.progress.features_total == 46
     assert job.progress.stage == job_pb2.STAGE_UNSPECIFIED
-
-
-def test_what_qgis_says_of_a_feature_reaches_the_log_of_its_job(daemon):
-    spec_input = rows.inline(["POINT (0 0)", "POINT (1 1)"])
-    spec_input.features.features[1].wkb = rows.iso_point(1, float("inf"), 0.0)
-    try:
-        job = submit(daemon, spec_input)
-    except grpc.RpcError as error:  # Such a row may be refused at the door, too.
-        assert error.code() == grpc.StatusCode.INVALID_ARGUMENT
-        return
-    wait(daemon, job.name)
-
-    events = list(watch(daemon, job.name, replay=True))
-
-    lines = [event.log for event in events if event.WhichOneof("event") == "log"]
-    assert any(line.severity >= jobs_pb2.LogLine.SEVERITY_WARNING for line in lines)
 
 
 def test_two_watchers_see_the_same(daemon):

@@ -33,8 +33,10 @@ TEST_F(AddressFile, HoldsOneLineAndLeavesNothingElse) {
   text << std::ifstream(path).rdbuf();
   EXPECT_EQ(text.str(), "127.0.0.1:40123\n");
 
-  removeAddressFile(path);
-  removeAddressFile(path);
+  removeAddressFile(path, "127.0.0.1:1");  // That of another daemon.
+  EXPECT_FALSE(std::filesystem::is_empty(folder_));
+  removeAddressFile(path, "127.0.0.1:40123");
+  removeAddressFile(path, "127.0.0.1:40123");
   EXPECT_TRUE(std::filesystem::is_empty(folder_));
 }
 

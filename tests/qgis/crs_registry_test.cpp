@@ -39,6 +39,8 @@ TEST(CrsRegistry, RefusesWhatCouldReachFilesOrTheNetwork) {
            std::string("WGS 84"),
            std::string("EPSG:1"),
            std::string("EPSG:9122"),  // A unit of measure.
+           std::string("EPSG:5773"),  // Vertical.
+           std::string("EPSG:4978"),  // Geocentric.
            std::string("EPSG:4326; drop"),
            std::string(""),
            std::string("GEOGCS[\"old\",EXTENSION[\"PROJ4\",\"+proj=longlat +nadgrids=x\"]]"),

@@ -23,6 +23,7 @@ class DriverContext : public ChunkContext {
     this->spooled = std::move(spooled);
   }
   void setStage(Stage) override {}
+  void resultGrew() override {}
   void addFeaturesDone(uint64_t) override {}
   void log(Severity, const std::string&, const std::string& message) override {
     result.log.push_back(message);
@@ -37,7 +38,7 @@ class FileOpener : public SourceOpener {
  public:
   absl::StatusOr<std::unique_ptr<FeatureReader>> open(const std::string& source,
                                                       const std::string& layer) const override {
-    return openLayer(source, layer, "data:" + layer);
+    return openLayer(source, layer, "data:" + layer, [](const std::string&, const std::string&) {});
   }
 };
 

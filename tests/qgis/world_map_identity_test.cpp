@@ -86,13 +86,14 @@ TEST(WorldMapIdentity, ShrunkStates) {
   expectLikeNativeBuffer("states_provinces", options, 4556);
 }
 
-TEST(WorldMapIdentity, DissolvedStatesCoverTheSameArea) {
+void expectDissolvedLikeNativeBuffer(const char* layer_name, double distance) {
   BufferOptions options = tenthOfADegree();
+  options.distance = distance;
   options.dissolve = true;
-  QgsVectorLayer layer(QStringLiteral("%1|layername=states_provinces").arg(kWorldMap), "states",
+  QgsVectorLayer layer(QStringLiteral("%1|layername=%2").arg(kWorldMap, layer_name), layer_name,
                        "ogr");
   const std::vector<QgsFeature> expected = runNativeBuffer(layer, options);
-  absl::StatusOr<WorkResult> actual = bufferLayer(kWorldMap, "states_provinces", options);
+  absl::StatusOr<WorkResult> actual = bufferLayer(kWorldMap, layer_name, options);
   ASSERT_TRUE(actual.ok()) << actual.status();
   ASSERT_EQ(expected.size(), 1U);
   ASSERT_EQ(actual->rows.size(), 1U);
@@ -100,6 +101,25 @@ TEST(WorldMapIdentity, DissolvedStatesCoverTheSameArea) {
   ASSERT_TRUE(united.ok());
   EXPECT_LE(relativeDifference(*united, expected[0].geometry()), 1e-9);
   EXPECT_EQ(actual->rows[0].id, 1);
+}
+
+TEST(WorldMapIdentity, DissolvedStates) {
+  expectDissolvedLikeNativeBuffer("states_provinces", 0.1);
+}
+
+TEST(WorldMapIdentity, DissolvedCountries) { expectDissolvedLikeNativeBuffer("countries", 0.1); }
+
+TEST(WorldMapIdentity, DissolvedBorders) {
+  expectDissolvedLikeNativeBuffer("disputed_borders", 0.1);
+}
+
+TEST(WorldMapIdentity, SeparatedPartsOfCountries) {
+  BufferOptions options = tenthOfADegree();
+  options.separate_disjoint = true;
+  QgsVectorLayer layer(QStringLiteral("%1|layername=countries").arg(kWorldMap), "c", "ogr");
+  const size_t parts = runNativeBuffer(layer, options).size();
+  EXPECT_GT(parts, 240U);
+  expectLikeNativeBuffer("countries", options, parts);
 }
 
 TEST(WorldMapIdentity, ASecondRunGivesTheSameBytes) {

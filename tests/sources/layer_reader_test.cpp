@@ -10,10 +10,12 @@
 namespace geotask::testing {
 namespace {
 
+const ReadTrouble ignore = [](const std::string&, const std::string&) {};
+
 TEST(LayerReader, CarriesEveryTypeOfAttribute) {
   const ScratchDir dir;
   writeTyped(dir.path("typed.gpkg"));
-  auto reader = openLayer(dir.path("typed.gpkg"), "typed", "data:t/typed");
+  auto reader = openLayer(dir.path("typed.gpkg"), "typed", "data:t/typed", ignore);
   ASSERT_TRUE(reader.ok()) << reader.status();
 
   const Schema& schema = (*reader)->schema();
@@ -61,8 +63,13 @@ TEST(LayerReader, WhatIsGoneIsUnreadableAndItsPathIsNotTold) {
   const ScratchDir dir;
   writePoints(dir.path("p.gpkg"), {"here"});
   for (const auto& [file, layer] : {std::pair("none.gpkg", "here"), std::pair("p.gpkg", "gone")}) {
-    auto reader = openLayer(dir.path(file), layer, "data:s/x");
+    std::string told_operator;
+    auto reader =
+        openLayer(dir.path(file), layer, "data:s/x",
+                  [&](const std::string&, const std::string& what) { told_operator = what; });
     ASSERT_FALSE(reader.ok());
+    EXPECT_NE(told_operator.find(file == std::string("p.gpkg") ? "gone" : "none.gpkg"),
+              std::string::npos);
     EXPECT_EQ(errorDetail(reader.status()).reason, "INPUT_UNREADABLE");
     EXPECT_NE(reader.status().message().find("data:s/x"), absl::string_view::npos);
     EXPECT_EQ(reader.status().message().find(dir.path()), absl::string_view::npos);
@@ -74,7 +81,7 @@ TEST(LayerReader, ListsBecomeJson) {
   writeGeoJson(dir.path("l.geojson"),
                R"({"type":"FeatureCollection","features":[{"type":"Feature",
                    "properties":{"numbers":[1,2,3]},"geometry":null}]})");
-  auto reader = openLayer(dir.path("l.geojson"), "l", "data:s/l");
+  auto reader = openLayer(dir.path("l.geojson"), "l", "data:s/l", ignore);
   ASSERT_TRUE(reader.ok()) << reader.status();
   Feature row;
   ASSERT_TRUE(*(*reader)->next(row));

@@ -34,7 +34,7 @@ TEST(SourceCatalogue, DescribesFilesAndFolders) {
   writePoints(dir.path("file.gpkg"), {"roads", "towns"});
   const GdalSourceCatalogue catalogue(
       {{"maps", dir.path("folder")}, {"base", dir.path("file.gpkg")}}, {}, systemClock(),
-      [](const SourceDescription&) {});
+      {[](const SourceDescription&) {}, [](const std::string&, const std::string&) {}});
 
   const auto sources = catalogue.sources();
   ASSERT_EQ(sources->size(), 2U);
@@ -54,8 +54,9 @@ TEST(SourceCatalogue, DescribesFilesAndFolders) {
 
 TEST(SourceCatalogue, SeesAFileThatIsAddedLater) {
   const ScratchDir dir;
-  const GdalSourceCatalogue catalogue({{"maps", dir.path()}}, quick(), systemClock(),
-                                      [](const SourceDescription&) {});
+  const GdalSourceCatalogue catalogue(
+      {{"maps", dir.path()}}, quick(), systemClock(),
+      {[](const SourceDescription&) {}, [](const std::string&, const std::string&) {}});
   EXPECT_TRUE(catalogue.sources()->front().layers.empty());
   writePoints(dir.path("new.gpkg"), {"x"});
   for (int i = 0; i < 500 && catalogue.sources()->front().layers.empty(); ++i) {
@@ -70,7 +71,7 @@ TEST(SourceCatalogue, TellsOperatorAndClientDifferentThingsAboutABrokenSource) {
   std::string told_operator;
   const GdalSourceCatalogue catalogue(
       {{"broken", dir.path("broken.gpkg")}}, {}, systemClock(),
-      [&](const SourceDescription& source) { told_operator = source.operator_error; });
+      {[&](const SourceDescription& source) { told_operator = source.operator_error; }, {}});
   const SourceInfo& source = catalogue.sources()->front();
   EXPECT_FALSE(source.error.empty());
   EXPECT_EQ(source.error.find(dir.path()), std::string::npos);
@@ -83,8 +84,9 @@ TEST(SourceCatalogue, LeavesTheDataAsItWas) {
   writePoints(dir.path("p.gpkg"), {"p"});
   const auto before = std::filesystem::last_write_time(dir.path("p.gpkg"));
   {
-    const GdalSourceCatalogue catalogue({{"p", dir.path("p.gpkg")}}, {}, systemClock(),
-                                        [](const SourceDescription&) {});
+    const GdalSourceCatalogue catalogue(
+        {{"p", dir.path("p.gpkg")}}, {}, systemClock(),
+        {[](const SourceDescription&) {}, [](const std::string&, const std::string&) {}});
     auto reader = catalogue.open("p", "p");
     Feature row;
     ASSERT_TRUE(*(*reader)->next(row));

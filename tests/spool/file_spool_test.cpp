@@ -39,7 +39,7 @@ TEST_F(FileSpoolTest, OneDaemonAFolder) {
   EXPECT_EQ(second.code(), absl::StatusCode::kFailedPrecondition);
   EXPECT_EQ(errorDetail(second).reason, "STATE_DIR_IN_USE");
   EXPECT_THAT(errorDetail(second).remedy, HasSubstr("--state-dir"));
-  EXPECT_EQ(filesIn("results"), std::vector<std::string>{"job-1"});
+  EXPECT_EQ(filesIn("results"), std::vector<std::string>{"job-1.0"});
 
   spool_.reset();
   EXPECT_TRUE(FileSpool::open(directory_, codec_).ok());

@@ -131,7 +131,7 @@ TEST_F(ResultFile, AReaderGoesOnWhenTheResultIsRemoved) {
 
 TEST_F(ResultFile, TheFileGoesWithTheLastReference) {
   auto result = newResult("a-1");
-  EXPECT_EQ(filesIn("results"), std::vector<std::string>{"a-1"});
+  EXPECT_EQ(filesIn("results"), std::vector<std::string>{"a-1.0"});
   result.reset();
   EXPECT_TRUE(filesIn("results").empty());
 }
@@ -165,7 +165,7 @@ class DamagedResultFile : public SpoolTest {
     file.put(byte);
     EXPECT_TRUE(file.good());
   }
-  std::string path() const { return directory_ + "/results/job"; }
+  std::string path() const { return directory_ + "/results/job.0"; }
 
   const std::shared_ptr<SpooledResult> result_;
 };

@@ -14,9 +14,13 @@ mkdir -p "$folder"
 if ! cmp -s "$here/package-lock.json" "$folder/installed.json"; then
   cp "$here/package.json" "$here/package-lock.json" "$folder/"
   (cd "$folder" && npm ci --no-audit --no-fund)
-  cp "$here/package-lock.json" "$folder/installed.json"
 fi
 buf=$(echo "$folder"/node_modules/@bufbuild/buf-linux-*/bin/buf) # The one for this machine.
+if [ ! -x "$buf" ]; then # npm does not mind when an optional package cannot be had.
+  echo "buf could not be installed: does npm reach its registry, and is this machine x86-64 or arm64?"
+  exit 1
+fi
+cp "$here/package-lock.json" "$folder/installed.json"
 
 cd "$here/../.."
 "$buf" lint

@@ -11,6 +11,9 @@ namespace geotask::client {
 Client::Impl::Impl(const std::string& address, const RetryPolicy& policy) : policy(policy) {
   grpc::ChannelArguments arguments;
   // The waits of Retry decide when to try again, not the channel's own, which are longer.
+  // Finds out that a silent peer is gone, while a call is open; the server allows a ping in 10 s.
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 30000);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 10000);
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 100);
   arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 5000);  // How long a connect may take.
   // A proxy set for web pages would swallow calls to this machine and to its neighbours.

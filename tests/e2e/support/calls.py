@@ -77,6 +77,24 @@ def wait_for_progress(daemon, name):
                 return
 
 
+def wait_for_state(daemon, name, state):
+    """Returns when the job is in this state."""
+    for event in watch(daemon, name):
+        if event.WhichOneof("event") == "job" and event.job.state == state:
+            return
+    raise AssertionError(f"the job was never {job_pb2.JobState.Name(state)}")
+
+
+def wait_for_stage(daemon, name, stage):
+    """Returns when the job does this."""
+    for event in watch(daemon, name):
+        kind = event.WhichOneof("event")
+        progress = event.job.progress if kind == "job" else event.progress
+        if progress.stage == stage:
+            return
+    raise AssertionError(f"the job was never at {job_pb2.Stage.Name(stage)}")
+
+
 @dataclasses.dataclass
 class Result:
     header: jobs_pb2.ReadFeaturesHeader

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Makes Python code from the .proto files, so that the tests speak to the daemon by the proto alone.
+"""Makes Python code from the .proto files: the tests speak to the daemon by the proto alone.
 
     import support.stubs                      # once, before the first
     from geotask.v1 import jobs_pb2
