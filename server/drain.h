@@ -44,8 +44,8 @@ class Drain {
   size_t dropped_ = 0;      // Jobs that waited.
   bool cut_short_ = false;  // The grace period was over.
   bool abandoned_ = false;
-  absl::Duration deadline_ =
-      absl::InfiniteDuration();  // On clock_.elapsed(): of grace, then of patience.
+  // On clock_.elapsed(): the end of the grace, then of the patience.
+  absl::Duration deadline_ = absl::InfiniteDuration();
 };
 
 }  // namespace geotask

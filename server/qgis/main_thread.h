@@ -21,8 +21,8 @@ class MainThread {
   void post(std::function<void()> work);
 
  private:
-  const std::unique_ptr<QObject>
-      home_;  // Lives on the main thread, so what is invoked on it runs there.
+  // Lives on the main thread, so what is invoked on it runs there.
+  const std::unique_ptr<QObject> home_;
 };
 
 }  // namespace geotask

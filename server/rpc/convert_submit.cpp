@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "domain/errors.h"
 #include "rpc/convert_buffer.h"
 #include "rpc/convert_feature.h"
 #include "rpc/convert_time.h"
@@ -92,7 +93,15 @@ absl::StatusOr<SubmitRequest> takeSubmit(v1::SubmitJobRequest& proto,
   request.spec.buffer = *std::move(buffer);
   request.spec.priority = spec.priority();
   request.spec.labels.insert(spec.labels().begin(), spec.labels().end());
-  if (spec.has_ttl()) request.spec.ttl = fromProto(spec.ttl());
+  if (spec.has_ttl()) {
+    if (!isValid(spec.ttl())) {
+      return makeError(absl::StatusCode::kInvalidArgument,
+                       {"OUT_OF_RANGE", "spec.ttl",
+                        absl::StrCat(spec.ttl().seconds(), " s and ", spec.ttl().nanos(), " ns"),
+                        "seconds and nanos of one sign, nanos below a second"});
+    }
+    request.spec.ttl = fromProto(spec.ttl());
+  }
   request.job_id = proto.job_id();
   request.request_id = proto.request_id();
   request.validate_only = proto.validate_only();

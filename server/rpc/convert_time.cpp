@@ -20,6 +20,13 @@ google::protobuf::Timestamp timestampProto(absl::Time time) {
   return proto;
 }
 
+bool isValid(const google::protobuf::Duration& duration) {
+  constexpr int32_t kSecond = 1000000000;
+  const bool opposite = (duration.seconds() < 0 && duration.nanos() > 0) ||
+                        (duration.seconds() > 0 && duration.nanos() < 0);
+  return !opposite && duration.nanos() > -kSecond && duration.nanos() < kSecond;
+}
+
 absl::Duration fromProto(const google::protobuf::Duration& duration) {
   return absl::Seconds(duration.seconds()) + absl::Nanoseconds(duration.nanos());
 }

@@ -12,6 +12,9 @@ namespace geotask {
 
 google::protobuf::Duration durationProto(absl::Duration duration);
 google::protobuf::Timestamp timestampProto(absl::Time time);
+// Whether nanos are below a second and of the sign of the seconds, as protobuf defines it.
+bool isValid(const google::protobuf::Duration& duration);
+
 absl::Duration fromProto(const google::protobuf::Duration& duration);
 
 // Whether there is anything to tell: an infinite time stands for "not yet".

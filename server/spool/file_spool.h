@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
-// The spool as files below the daemon's state directory: results/ID for the result of job ID,
+// The spool as files below the daemon's state directory: results/ID.NUMBER for the result of job ID,
 // inputs/NUMBER for rows that came with a request.
 //
-//     absl::StatusOr<std::unique_ptr<FileSpool>> spool = FileSpool::open("/var/lib/geotaskd",
-//     codec);
+//     auto spool = FileSpool::open("/var/lib/geotaskd", codec);
 #pragma once
 
 #include <atomic>

@@ -97,8 +97,8 @@ def test_a_job_that_is_not_there_cannot_be_cancelled(daemon):
 
 
 def test_a_dissolve_can_be_cancelled_while_it_unites(daemon):
-    job = submit(daemon, layer("data:world/states_provinces"), 0.3, segments=30, dissolve=True)
-    wait_until(lambda: get(daemon, job.name).progress.stage == job_pb2.STAGE_UNITING)
+    job = submit(daemon, layer("data:world/states_provinces"), 0.1, dissolve=True)
+    wait_for_stage(daemon, job.name, job_pb2.STAGE_UNITING)
 
     cancel(daemon, job.name)
 

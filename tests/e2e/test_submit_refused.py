@@ -60,6 +60,14 @@ TOO_MANY_LABELS = {f"key{i}": "" for i in range(33)}
             ),
         ),
         (
+            "OUT_OF_RANGE",
+            "spec.ttl",
+            lambda: request(
+                rows.inline(POINT),
+                spec_options={"ttl": duration_pb2.Duration(seconds=2, nanos=-999_999_999)},
+            ),
+        ),
+        (
             "CONFLICTING_FIELDS",
             None,
             lambda: request(

@@ -8,8 +8,8 @@
 //     request.mutable_spec()->mutable_buffer()->set_distance(0.1);
 //     Result<v1::Job> job = client.submit(request);
 //     if (!job.ok()) { std::cerr << job.error().message; return; }
-//     job = client.watch(watchRequest(job->name()), [](const v1::JobEvent& event) { return true;
-//     }); client.readFeatures(job->name(), reader);
+//     job = client.watch(watchRequest(job->name()), [](const v1::JobEvent&) { return true; });
+//     client.readFeatures(job->name(), reader);
 //
 // Calls block the thread that makes them. All members may be called from any thread at once. The
 // messages are those of geotask/v1/*.proto, which say what each field means and which errors a call
@@ -36,8 +36,7 @@ class Client {
   ~Client();
   Client(Client&&) noexcept;
 
-  // ---- Submitting
-  // ----------------------------------------------------------------------------------
+  // ---- Submitting ----
 
   // Hands a job in. A `request_id` is made when the request has none.
   Result<v1::Job> submit(v1::SubmitJobRequest request);
@@ -69,8 +68,7 @@ class Client {
   Result<v1::Job> cancel(const std::string& name);
   Result<void> remove(const std::string& name);
 
-  // ---- Results
-  // -------------------------------------------------------------------------------------
+  // ---- Results ----
 
   // Takes a result. An error that it returns ends the read and is returned by it.
   struct Reader {
@@ -82,8 +80,7 @@ class Client {
   // connection that breaks is taken up again with the row that is due.
   Result<uint64_t> readFeatures(const std::string& name, const Reader& reader);
 
-  // ---- Server
-  // --------------------------------------------------------------------------------------
+  // ---- Server ----
 
   // Versions, limits and sources; with a name, that source alone.
   Result<v1::ServerInfo> serverInfo(const std::string& source = "");
@@ -91,8 +88,7 @@ class Client {
   // The answer of grpc.health.v1: `SERVING`, `NOT_SERVING`, `UNKNOWN`. Not repeated on failure.
   Result<std::string> health();
 
-  // ---- Ending
-  // --------------------------------------------------------------------------------------
+  // ---- Ending ----
 
   // Ends every call that is under way: it returns CANCELLED (STOPPED). Later calls work. Jobs go
   // on.
