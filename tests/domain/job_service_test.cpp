@@ -131,6 +131,20 @@ TEST_F(JobServiceTest, AFullQueueSaysWhenToRetry) {
   EXPECT_TRUE(service_.submit(request()).ok());
 }
 
+// What a row in pieces holds before there is a job is counted with the rest.
+TEST_F(JobServiceTest, AnUploadCountsAsMemoryUntilItIsGivenBack) {
+  {
+    UploadMemory upload(service_);
+    ASSERT_TRUE(upload.reserve(3000).ok());
+    ASSERT_TRUE(upload.reserve(3000).ok());
+    EXPECT_EQ(reason(upload.reserve(6000)), "MEMORY_FULL");
+    EXPECT_EQ(reason(service_.submit(withBytes("a", 6000)).status()), "MEMORY_FULL");
+    upload.release();
+    EXPECT_TRUE(upload.reserve(6000).ok());
+  }
+  EXPECT_TRUE(service_.submit(withBytes("a", 6000)).ok());
+}
+
 TEST_F(JobServiceTest, FullMemorySaysWhenToRetry) {
   ASSERT_TRUE(service_.submit(withBytes("a", 6000)).ok());
   const absl::Status full = service_.submit(withBytes("b", 6000)).status();

@@ -230,6 +230,21 @@ TEST(BufferWork, ANullDistanceEndsTheJobAndNamesTheRow) {
   EXPECT_TRUE(bufferRows(rows.schema, rows.batch, options).ok());
 }
 
+// PROJ gives infinite coordinates there, and says nothing.
+TEST(BufferWork, WhatHasNoPlaceInTheOutputCrsEndsTheJob) {
+  Schema schema;
+  schema.crs = "EPSG:4326";
+  BufferOptions options = distance(1);
+  options.output_crs = "EPSG:3857";
+  const auto at = [](const char* wkt) {
+    return FeatureBatch{{1, geometryToWkb(QgsGeometry::fromWkt(wkt)), {}}};
+  };
+  EXPECT_TRUE(bufferRows(schema, at("Point (0 0)"), options).ok());
+  absl::StatusOr<WorkResult> pole = bufferRows(schema, at("Point (0 -90)"), options);
+  ASSERT_FALSE(pole.ok());
+  EXPECT_EQ(errorDetail(pole.status()).reason, "TRANSFORM_FAILED");
+}
+
 TEST(BufferWork, OneSideOfAPolygonIsRefused) {
   const Drawn square = {"Square", "Polygon", {"Polygon ((0 0, 1 0, 1 1, 0 1, 0 0))"}};
   Rows rows = draw(square);
