@@ -12,6 +12,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
 #include "config/options.h"
+#include "domain/dataset_service.h"
 #include "domain/job_board.h"
 #include "domain/job_service.h"
 #include "domain/scheduler.h"
@@ -91,7 +92,8 @@ int serve(const Options& options, int& argc, char** argv) {
 
   // What stands below the jobs: disk, QGIS, data.
   const ProtoFeatureCodec codec;
-  absl::StatusOr<std::unique_ptr<FileSpool>> spool = FileSpool::open(options.state_dir, codec);
+  absl::StatusOr<std::unique_ptr<FileSpool>> spool =
+      FileSpool::open(options.state_dir, codec, options.limits.max_kept_bytes);
   if (!spool.ok()) return startFailed(spool.status());
   QgisHost host(argc, argv, {options.state_dir + "/qgis", options.compute_threads});
   listenToMessages(logMessage);
@@ -100,21 +102,24 @@ int serve(const Options& options, int& argc, char** argv) {
 
   // The jobs.
   JobLogger job_log;
-  JobBoard board(clock, options.limits.max_log_lines, &job_log);
-  QgisJobRunner runner({sources, **spool, codec});
-  Scheduler scheduler({options.limits.max_running_jobs, options.limits.job_ttl}, clock, board,
+  const Limits& limits = options.limits;
+  JobBoard board(clock, {limits.max_log_lines, limits.max_kept_jobs, limits.max_kept_bytes},
+                 &job_log);
+  QgisJobRunner runner({sources, **spool, codec, limits.max_vertices});
+  Scheduler scheduler({limits.max_running_jobs, limits.job_ttl, limits.max_run_time}, clock, board,
                       runner);
   MainThread main_thread;
   TaskFeeder feeder(main_thread, scheduler, options.compute_threads);
   scheduler.setExecutor(&feeder);
-  JobService jobs(options.limits, clock, sources, crs, board, scheduler);
+  DatasetService datasets(limits, clock, crs);
+  JobService jobs(limits, clock, sources, crs, datasets, board, scheduler);
 
   // The door.
   RpcOptions rpc_options;
   rpc_options.addresses = options.listen;
   rpc_options.reflection = options.reflection;
   absl::StatusOr<std::unique_ptr<RpcServer>> server =
-      RpcServer::start(jobs, sources, **spool, serverFacts(options, clock), rpc_options);
+      RpcServer::start(jobs, datasets, sources, **spool, serverFacts(options, clock), rpc_options);
   if (!server.ok()) return startFailed(server.status());
   if (!options.address_file.empty()) {
     absl::Status written = writeAddressFile(options.address_file, (*server)->addresses().front());
@@ -128,6 +133,7 @@ int serve(const Options& options, int& argc, char** argv) {
 
   Drain drain(jobs, {options.drain_grace, options.drain_patience}, clock);
   drain.onBegin([&] {
+    datasets.drain();
     notifyStopping();
     notifyStatus("draining");
     (*server)->setServing(false);

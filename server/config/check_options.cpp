@@ -144,6 +144,30 @@ void checkSources(Checker& check, Options& options) {
   }
 }
 
+void checkLimits(Checker& check, Limits& limits) {
+  constexpr uint64_t kKiB = uint64_t{1} << 10;
+  constexpr uint64_t kMiB = uint64_t{1} << 20;
+  constexpr uint64_t kPiB = uint64_t{1} << 50;
+  const absl::Duration year = absl::Hours(24 * 366);
+  check.number("max-running-jobs", 1, 10'000, limits.max_running_jobs);
+  check.number("max-queued-jobs", 1, 10'000'000, limits.max_queued_jobs);
+  check.time("max-run-time", absl::Seconds(1), year, limits.max_run_time);
+  check.time("disconnect-grace", absl::ZeroDuration(), absl::Hours(24), limits.disconnect_grace);
+  check.size("max-memory", kMiB, uint64_t{1} << 40, limits.max_memory_bytes);
+  // A message of 1 MiB holds no more.
+  check.size("max-inline-bytes", 1, kMiB, limits.max_inline_bytes);
+  check.number("max-inline-features", 1, 1'000'000, limits.max_inline_features);
+  check.size("max-upload-bytes", kKiB, kPiB, limits.max_upload_bytes);
+  check.number("max-vertices", 1, 1'000'000'000, limits.max_vertices);
+  check.number("max-log-lines", 1, 1'000'000, limits.max_log_lines);
+  check.time("job-ttl", absl::Seconds(1), year, limits.job_ttl);
+  check.number("max-kept-jobs", 1, 10'000'000, limits.max_kept_jobs);
+  check.size("max-kept-bytes", kKiB, kPiB, limits.max_kept_bytes);
+  check.time("dataset-ttl", absl::Seconds(1), year, limits.dataset_ttl);
+  check.number("max-datasets", 1, 1'000'000, limits.max_datasets);
+  check.size("max-dataset-bytes", kKiB, kPiB, limits.max_dataset_bytes);
+}
+
 }  // namespace
 
 Options checkOptions(const SettingValues& values, std::vector<std::string>& problems) {
@@ -164,11 +188,7 @@ Options checkOptions(const SettingValues& values, std::vector<std::string>& prob
   if (options.compute_threads == 0) {
     options.compute_threads = std::max(1u, std::thread::hardware_concurrency());
   }
-  check.number("max-running-jobs", 1, 10'000, options.limits.max_running_jobs);
-  check.number("max-queued-jobs", 1, 10'000'000, options.limits.max_queued_jobs);
-  check.size("max-memory", uint64_t{1} << 20, uint64_t{1} << 40, options.limits.max_memory_bytes);
-  check.number("max-log-lines", 1, 1'000'000, options.limits.max_log_lines);
-  check.time("job-ttl", absl::Seconds(1), absl::Hours(24 * 366), options.limits.job_ttl);
+  checkLimits(check, options.limits);
   const LogFormat automatic = ::isatty(STDERR_FILENO) == 1 ? LogFormat::kText : LogFormat::kJson;
   options.log_format = automatic;
   check.choice<LogFormat>(

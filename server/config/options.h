@@ -16,7 +16,7 @@
 #include <vector>
 
 #include "absl/time/time.h"
-#include "domain/job_service.h"
+#include "domain/limits.h"
 #include "telemetry/log_line.h"
 
 namespace geotask {
@@ -36,7 +36,7 @@ struct Options {
   std::string state_dir = "/var/lib/geotaskd";
   std::vector<SourceOption> sources;
   unsigned compute_threads = 0;  // Never 0 once parsed: the number of cores unless told.
-  JobLimits limits;
+  Limits limits;
   absl::Duration drain_grace = absl::Seconds(30);     // For jobs that run.
   absl::Duration drain_patience = absl::Seconds(10);  // For cancelled jobs to end.
   LogFormat log_format = LogFormat::kText;

@@ -57,6 +57,11 @@ absl::Status checkBufferOptions(const BufferOptions& options) {
     return invalid(
         {"OUT_OF_RANGE", "buffer.distance", absl::StrCat(*options.distance), "-1e30 to 1e30"});
   }
+  if (options.distance && options.unit == DistanceUnit::kMetres &&
+      std::abs(*options.distance) > kMaxMetres) {
+    return invalid({"OUT_OF_RANGE", "buffer.distance", absl::StrCat(*options.distance),
+                    "-5e6 to 5e6, in metres"});
+  }
   if (options.segments && (*options.segments < 1 || *options.segments > 1000)) {
     return invalid(
         {"OUT_OF_RANGE", "buffer.segments", absl::StrCat(*options.segments), "1 to 1000"});
@@ -90,6 +95,12 @@ absl::Status checkBufferInput(const BufferOptions& options, const Schema& input)
         absl::StrCat("buffer.side: only lines have sides; the input holds ", input.geometry_type),
         {"NOT_A_LINE", "buffer.side", input.geometry_type, "a layer of lines",
          "Leave the side out or name a layer of lines."});
+  }
+  if (options.unit == DistanceUnit::kMetres && input.crs.empty()) {
+    return makeError(absl::StatusCode::kInvalidArgument,
+                     "buffer.unit: the input has no CRS, so nothing is known of its metres",
+                     {"INVALID_CRS", "buffer.unit", "UNIT_METRES",
+                      "UNIT_LAYER, as the input has no CRS", "Give the CRS of the input."});
   }
   if (!options.output_crs.empty() && input.crs.empty()) {
     return makeError(absl::StatusCode::kInvalidArgument,

@@ -14,11 +14,16 @@ namespace geotask {
 enum class CapStyle { kUnspecified, kRound, kFlat, kSquare };
 enum class JoinStyle { kUnspecified, kRound, kMitre, kBevel };
 enum class Side { kBoth, kLeft, kRight };
+enum class DistanceUnit { kLayer, kMetres };  // Of the CRS's coordinates, or true metres.
+
+// The longest distance in true metres, either sign: an eighth of the way around the earth.
+constexpr double kMaxMetres = 5e6;
 
 struct BufferOptions {
-  std::optional<double> distance;  // Units of the layer's CRS.
-  std::string distance_field;      // Empty: none.
-  std::optional<int> segments;     // A quarter circle.
+  std::optional<double> distance;
+  DistanceUnit unit = DistanceUnit::kLayer;  // Of distance and of distance_field.
+  std::string distance_field;                // Empty: none.
+  std::optional<int> segments;               // A quarter circle.
   CapStyle cap_style = CapStyle::kUnspecified;
   JoinStyle join_style = JoinStyle::kUnspecified;
   std::optional<double> mitre_limit;  // Multiple of the distance.
@@ -39,7 +44,7 @@ bool isDistance(double distance);
 absl::Status checkBufferOptions(const BufferOptions& options);
 
 // Whether they make sense for such rows: the distance field is there and numeric, the layer of a
-// single-sided buffer may hold lines.
+// single-sided buffer may hold lines, and there is a CRS for metres and for transformations.
 absl::Status checkBufferInput(const BufferOptions& options, const Schema& input);
 
 // What the rows of the result look like.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
-// Ports for rows that a job reads: a reader that gives them one after another, and a set that came
-// with a request and can be read any number of times.
+// Ports for rows that a job reads: a reader that gives them one after another, and a set that
+// can be read any number of times.
 #pragma once
 
 #include <cstdint>
@@ -25,15 +25,16 @@ class FeatureReader {
   virtual absl::StatusOr<bool> next(Feature& feature) = 0;
 };
 
-// Rows that came with a request. Immutable; any thread. What holds them is given back when the last
+// Rows that came with a request or were made by a job. Immutable; any thread. What holds them is given back when the last
 // reference goes.
 class FeatureSet {
  public:
   virtual ~FeatureSet() = default;
   virtual const Schema& schema() const = 0;
   virtual uint64_t featureCount() const = 0;
-  // Bytes it holds in memory (none when the rows are on disk).
+  // Bytes it holds in memory (none when the rows are on disk) and on disk.
   virtual uint64_t memoryBytes() const = 0;
+  virtual uint64_t diskBytes() const = 0;
   virtual absl::StatusOr<std::unique_ptr<FeatureReader>> open() const = 0;
 };
 

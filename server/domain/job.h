@@ -27,17 +27,19 @@ bool isTransition(JobState from, JobState to);
 // "SUCCEEDED".
 const char* jobStateName(JobState state);
 
-enum class InputKind { kLayer, kFeatures, kGeoJson };
+enum class InputKind { kLayer, kFeatures, kGeoJson, kDataset, kJob };
 
 struct JobSpec {
   InputKind input = InputKind::kLayer;
-  std::string source;   // kLayer: the source's name and
-  std::string layer;    // the layer's in it.
-  Schema input_schema;  // kFeatures, kGeoJson: of the rows that came along.
+  std::string source;    // kLayer: the source's name and
+  std::string layer;     // the layer's in it.
+  std::string input_id;  // kDataset, kJob: of which.
+  Schema input_schema;   // All but kLayer: of the rows.
   BufferOptions buffer;
   int priority = 0;
   std::map<std::string, std::string> labels;
   std::optional<absl::Duration> ttl;
+  bool cancel_on_disconnect = false;
 };
 
 enum class Stage { kNone, kBuffering, kUniting };

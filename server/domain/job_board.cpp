@@ -37,8 +37,8 @@ struct JobBoard::News {
   std::vector<std::shared_ptr<SpooledResult>> to_remove;
 };
 
-JobBoard::JobBoard(const Clock& clock, size_t max_log_lines, JobObserver* observer)
-    : clock_(clock), max_log_lines_(max_log_lines), observer_(observer) {}
+JobBoard::JobBoard(const Clock& clock, const Keeping& keeping, JobObserver* observer)
+    : clock_(clock), keeping_(keeping), observer_(observer) {}
 
 JobBoard::~JobBoard() = default;
 
@@ -58,9 +58,11 @@ absl::StatusOr<JobSnapshot> JobBoard::add(const std::string& id, const std::stri
     job.spec = std::move(spec);
     job.state = JobState::kQueued;
     job.create_time = clock_.now();
-    const auto record = std::make_shared<JobRecord>(std::move(job), ++last_number_, max_log_lines_);
+    const auto record =
+        std::make_shared<JobRecord>(std::move(job), ++last_number_, keeping_.max_log_lines);
     by_id_.emplace(id, record);
     by_number_.emplace(record->number, record);
+    noteFollowers(*record);
     stateChanged(*record, news);
   }
   tell(news);
@@ -86,7 +88,12 @@ absl::StatusOr<std::unique_ptr<JobWatch>> JobBoard::watch(const std::string& pri
     const absl::Status kept = (*record)->log.canResumeAfter(*start.after_sequence);
     if (!kept.ok()) return kept;
   }
-  return std::make_unique<BoardWatch>(mutex_, clock_, *record, start, std::move(notify));
+  const auto watcher = std::make_shared<Watcher>(std::move(notify));
+  (*record)->watchers.push_back(watcher);
+  noteFollowers(**record);
+  return std::make_unique<BoardWatch>(
+      mutex_, clock_, *record, start, watcher,
+      [this, record = *record, watcher] { leave(*record, watcher); });
 }
 
 absl::StatusOr<JobBoard::Result> JobBoard::result(const std::string& principal,
@@ -180,7 +187,13 @@ bool JobBoard::finish(const std::string& id, JobState state, std::optional<JobEr
     record->meter.finish(succeeded);
     if (!succeeded && record->result) news.to_remove.push_back(std::move(record->result));
     expiries_.emplace(job.expire_time, record->number);
+    record->ended = ++last_ended_;
+    record->result_bytes = record->result ? record->result->byteCount() : 0;
+    ended_.emplace(record->ended, record);
+    ended_bytes_ += record->result_bytes;
+    noteFollowers(*record);
     stateChanged(*record, news);
+    dropExcess(news);
   }
   tell(news);
   return true;
@@ -271,6 +284,45 @@ absl::Time JobBoard::removeExpired() {
   return next;
 }
 
+std::vector<std::string> JobBoard::unfollowed(absl::Duration grace) const {
+  MutexLock lock(mutex_);
+  std::vector<std::string> ids;
+  const absl::Duration now = clock_.elapsed();
+  for (const auto& [since, number] : unfollowed_) {
+    if (since + grace > now) break;
+    ids.push_back(by_number_.at(number)->job.id);
+  }
+  return ids;
+}
+
+void JobBoard::leave(JobRecord& record, const std::shared_ptr<Watcher>& watcher) {
+  MutexLock lock(mutex_);
+  auto& watchers = record.watchers;
+  watchers.erase(std::remove(watchers.begin(), watchers.end(), watcher), watchers.end());
+  noteFollowers(record);
+}
+
+void JobBoard::noteFollowers(JobRecord& record) {
+  if (!record.job.spec->cancel_on_disconnect) return;
+  const bool alone = record.watchers.empty() && !isTerminal(*record.job.state);
+  if (alone == record.unfollowed.has_value()) return;
+  if (alone) {
+    record.unfollowed = clock_.elapsed();
+    unfollowed_.emplace(*record.unfollowed, record.number);
+  } else {
+    unfollowed_.erase({*record.unfollowed, record.number});
+    record.unfollowed.reset();
+  }
+}
+
+void JobBoard::dropExcess(News& news) {
+  // The one that has just ended stays, whatever its size.
+  while (ended_.size() > 1 &&
+         (ended_.size() > keeping_.max_jobs || ended_bytes_ > keeping_.max_bytes)) {
+    drop(RecordPtr(ended_.begin()->second), news);
+  }
+}
+
 JobBoard::RecordPtr JobBoard::find(const std::string& id) const {
   const auto found = by_id_.find(id);
   return found == by_id_.end() ? nullptr : found->second;
@@ -307,6 +359,8 @@ void JobBoard::drop(const RecordPtr& record, News& news) {
   record->removed = true;
   if (record->result) news.to_remove.push_back(std::move(record->result));
   expiries_.erase({record->job.expire_time, record->number});
+  ended_.erase(record->ended);
+  ended_bytes_ -= record->result_bytes;
   by_number_.erase(record->number);
   by_id_.erase(record->job.id);
   collectWatchers(*record, news);

@@ -28,6 +28,7 @@
 namespace geotask {
 
 struct JobRecord;  // job_record.h
+struct Watcher;
 
 // Where a watch begins.
 struct WatchStart {
@@ -72,10 +73,16 @@ struct JobPage {
   uint64_t next_before = 0;       // Continue below this number; 0: no more.
 };
 
+// How much is kept.
+struct Keeping {
+  size_t max_log_lines = 1000;             // Of each job.
+  size_t max_jobs = 100'000;               // That have ended,
+  uint64_t max_bytes = uint64_t{1} << 36;  // and of their results. Beyond it the first to end go.
+};
+
 class JobBoard {
  public:
-  // `max_log_lines`: kept of each job.
-  JobBoard(const Clock& clock, size_t max_log_lines, JobObserver* observer = nullptr);
+  JobBoard(const Clock& clock, const Keeping& keeping, JobObserver* observer = nullptr);
   ~JobBoard();
 
   // Registers a job as QUEUED. ALREADY_EXISTS JOB_EXISTS when the id is taken.
@@ -117,6 +124,10 @@ class JobBoard {
   // Removes the jobs that have expired; gives the time of the next one (InfiniteFuture: none).
   absl::Time removeExpired();
 
+  // The jobs with cancel_on_disconnect that have not ended and that nobody has watched for this
+  // long.
+  std::vector<std::string> unfollowed(absl::Duration grace) const;
+
  private:
   using RecordPtr = std::shared_ptr<JobRecord>;
   // Those to tell of a change once the lock is released.
@@ -132,15 +143,27 @@ class JobBoard {
   // Takes a record out. Its result is removed by tell().
   void drop(const RecordPtr& record, News& news) GEOTASK_REQUIRES(mutex_);
   void tell(const News& news) GEOTASK_EXCLUDES(mutex_);
+  // A watch ends.
+  void leave(JobRecord& record, const std::shared_ptr<Watcher>& watcher) GEOTASK_EXCLUDES(mutex_);
+  // Notes whether anyone follows a job that is tied to its clients.
+  void noteFollowers(JobRecord& record) GEOTASK_REQUIRES(mutex_);
+  // Makes room: the jobs that ended first go.
+  void dropExcess(News& news) GEOTASK_REQUIRES(mutex_);
 
   const Clock& clock_;
-  const size_t max_log_lines_;
+  const Keeping keeping_;
   JobObserver* const observer_;
   mutable Mutex mutex_;
   uint64_t last_number_ GEOTASK_GUARDED_BY(mutex_) = 0;
   std::unordered_map<std::string, RecordPtr> by_id_ GEOTASK_GUARDED_BY(mutex_);
   std::map<uint64_t, RecordPtr> by_number_ GEOTASK_GUARDED_BY(mutex_);
   std::set<std::pair<absl::Time, uint64_t>> expiries_ GEOTASK_GUARDED_BY(mutex_);
+  // Those that have ended, in that order, and the bytes of their results.
+  uint64_t last_ended_ GEOTASK_GUARDED_BY(mutex_) = 0;
+  std::map<uint64_t, RecordPtr> ended_ GEOTASK_GUARDED_BY(mutex_);
+  uint64_t ended_bytes_ GEOTASK_GUARDED_BY(mutex_) = 0;
+  // Since when (Clock::elapsed) nobody follows a job that is tied to its clients.
+  std::set<std::pair<absl::Duration, uint64_t>> unfollowed_ GEOTASK_GUARDED_BY(mutex_);
 };
 
 }  // namespace geotask

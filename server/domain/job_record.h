@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "domain/event_log.h"
@@ -34,7 +35,10 @@ struct JobRecord {
   ProgressMeter meter;
   uint64_t progress_version = 0;  // Raised with each change of progress.
   std::shared_ptr<SpooledResult> result;
+  uint64_t ended = 0;         // In the order of ending; 0: not yet.
+  uint64_t result_bytes = 0;  // Of the result, once it has ended.
   std::vector<std::shared_ptr<Watcher>> watchers;
+  std::optional<absl::Duration> unfollowed;  // Since when (Clock::elapsed) nobody watches it.
   bool removed = false;
 };
 

@@ -5,8 +5,9 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "domain/job_id.h"
 #include "domain/page_token.h"
+#include "domain/request_checks.h"
+#include "domain/resource_id.h"
 #include "domain/submit_checks.h"
 
 namespace geotask {
@@ -14,11 +15,14 @@ namespace geotask {
 namespace {
 
 constexpr absl::Duration kFullRetryDelay = absl::Seconds(1);
-constexpr absl::Duration kDrainRetryDelay = absl::Seconds(5);
-constexpr int kDefaultPageSize = 100;
-constexpr int kMaxPageSize = 1000;
 
 JobError cancelledByClient() { return {{"CANCELLED_BY_CLIENT"}, "cancelled by the client"}; }
+
+JobError clientGone() {
+  return {{"CLIENT_GONE", "", "", "",
+           "Follow a job with cancel_on_disconnect by WatchJob or ReadFeatures until it ends."},
+          "cancelled because no client follows it any more"};
+}
 
 JobError shutdown() {
   return {{"SHUTDOWN", "", "", "", "Submit the job again once the server is back."},
@@ -32,23 +36,58 @@ absl::Status alreadyFinished(const JobSnapshot& job) {
                     "QUEUED, RUNNING, CANCELLING or CANCELLED", "There is nothing to cancel."});
 }
 
+// What is said of the input when it is not there.
+absl::Status inputError(const std::string& field, const absl::Status& status) {
+  ErrorDetail detail = errorDetail(status);
+  detail.field = field;
+  return makeError(status.code(), absl::StrCat(field, ": ", std::string(status.message())), detail);
+}
+
+absl::Status inputNotReady(const JobSnapshot& job) {
+  const std::string state = jobStateName(*job.state);
+  return makeError(absl::StatusCode::kFailedPrecondition,
+                   absl::StrCat("spec.input.job: jobs/", job.id, " is ", state,
+                                "; only the output of a job that SUCCEEDED can be an input"),
+                   {"INPUT_NOT_READY", "spec.input.job", state, "a job that SUCCEEDED",
+                    isTerminal(*job.state) ? "It has no output. Submit it again."
+                                           : "Wait until it has SUCCEEDED."});
+}
+
+std::string listKeyOf(const JobFilter& filter) {
+  std::vector<std::string> parts{"jobs", filter.principal};
+  for (const JobState state : filter.states) parts.push_back(jobStateName(state));
+  for (const auto& [key, value] : filter.labels) parts.insert(parts.end(), {key, value});
+  return listKey(parts);
+}
+
 }  // namespace
 
-JobService::JobService(const JobLimits& limits, const Clock& clock, const SourceCatalogue& sources,
-                       const CrsRegistry& crs, JobBoard& board, Scheduler& scheduler)
+JobService::JobService(const Limits& limits, const Clock& clock, const SourceCatalogue& sources,
+                       const CrsRegistry& crs, DatasetService& datasets, JobBoard& board,
+                       Scheduler& scheduler)
     : limits_(limits),
       clock_(clock),
       sources_(sources),
       crs_(crs),
+      datasets_(datasets),
       board_(board),
       scheduler_(scheduler),
       requests_([this](const std::string& principal, const RequestMemory::Entry& entry) {
-        const auto job = board_.get(principal, entry.job_id);
+        const auto job = board_.get(principal, entry.id);
         return job.ok() && job->create_time == entry.create_time;
       }),
-      housekeeper_([this] { return board_.removeExpired() - clock_.now(); }) {}
+      housekeeper_([this] { return tidy(); }) {}
 
 JobService::~JobService() = default;
+
+absl::Duration JobService::tidy() {
+  const absl::Duration next_expiry = board_.removeExpired() - clock_.now();
+  const absl::Duration next_overdue = scheduler_.stopOverdue();
+  for (const std::string& id : board_.unfollowed(limits_.disconnect_grace)) {
+    scheduler_.cancel(id, clientGone());
+  }
+  return std::min(next_expiry, next_overdue);
+}
 
 absl::Status JobService::check(const SubmitRequest& request) const {
   const absl::Status checked = checkSubmit(request, limits_.job_ttl, sources_, crs_);
@@ -60,8 +99,13 @@ absl::Status JobService::check(const SubmitRequest& request) const {
 }
 
 absl::StatusOr<JobSnapshot> JobService::submit(SubmitRequest request) {
-  const absl::Status checked = checkSubmit(request, limits_.job_ttl, sources_, crs_);
-  if (!checked.ok()) return checked;
+  // A repeat gets its answer even when its input has gone since.
+  auto before = repeatedBefore(request);
+  if (!before.ok()) return before.status();
+  if (*before) return **std::move(before);
+  absl::Status good = resolveInput(request);
+  if (good.ok()) good = checkSubmit(request, limits_.job_ttl, sources_, crs_);
+  if (!good.ok()) return good;
 
   MutexLock lock(admission_);
   auto first = repeated(request);
@@ -70,7 +114,7 @@ absl::StatusOr<JobSnapshot> JobService::submit(SubmitRequest request) {
   const absl::Status admitted = admit(request);
   if (!admitted.ok()) return admitted;
 
-  const std::string id = request.job_id.empty() ? randomJobId() : request.job_id;
+  const std::string id = request.job_id.empty() ? randomId() : request.job_id;
   request.spec.input_schema = {};  // It was checked; the rows have it too.
   auto spec = std::make_shared<const JobSpec>(std::move(request.spec));
   if (request.validate_only) {
@@ -86,8 +130,33 @@ absl::StatusOr<JobSnapshot> JobService::submit(SubmitRequest request) {
     requests_.add(request.principal, request.request_id,
                   {id, job->create_time, std::move(request.fingerprint)});
   }
+  if (spec->input == InputKind::kDataset) datasets_.use(request.principal, spec->input_id);
   scheduler_.enqueue(id, std::move(spec), std::move(request.features));
   return job;
+}
+
+absl::Status JobService::resolveInput(SubmitRequest& request) const {
+  JobSpec& spec = request.spec;
+  if (spec.input == InputKind::kDataset) {
+    auto dataset = datasets_.get(request.principal, spec.input_id);
+    if (!dataset.ok()) return inputError("spec.input.dataset", dataset.status());
+    request.features = std::move(dataset->features);
+  } else if (spec.input == InputKind::kJob) {
+    auto result = board_.result(request.principal, spec.input_id);
+    if (!result.ok()) return inputError("spec.input.job", result.status());
+    if (result->job.state != JobState::kSucceeded) return inputNotReady(result->job);
+    request.features = result->spooled->featureSet(*result->job.output_schema);
+  } else {
+    return absl::OkStatus();
+  }
+  spec.input_schema = request.features->schema();
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::optional<JobSnapshot>> JobService::repeatedBefore(
+    const SubmitRequest& request) const {
+  MutexLock lock(admission_);
+  return repeated(request);
 }
 
 absl::StatusOr<std::optional<JobSnapshot>> JobService::repeated(
@@ -96,24 +165,16 @@ absl::StatusOr<std::optional<JobSnapshot>> JobService::repeated(
       request.request_id.empty() ? nullptr : requests_.find(request.principal, request.request_id);
   if (entry == nullptr) return std::nullopt;
   if (!request.fingerprint.empty() && entry->fingerprint != request.fingerprint) {
-    return makeError(
-        absl::StatusCode::kInvalidArgument,
-        "request_id: another request was made with this request_id",
-        {"REQUEST_ID_REUSED", "request_id", request.request_id, "a new id for a new request",
-         "Make up a new request_id, or repeat the first request as it was."});
+    return requestIdReused(request.request_id);
   }
-  auto job = board_.get(request.principal, entry->job_id);
+  auto job = board_.get(request.principal, entry->id);
   // It may have gone since find() looked: then the request is a new one.
   if (!job.ok()) return std::nullopt;
   return *std::move(job);
 }
 
 absl::Status JobService::admit(const SubmitRequest& request) const {
-  if (draining_) {
-    return makeError(
-        absl::StatusCode::kUnavailable, "the server shuts down and takes no more jobs",
-        {"DRAINING", "", "", "", "Retry later, at this or another address.", kDrainRetryDelay});
-  }
+  if (draining_) return draining("jobs");
   if (!request.job_id.empty() && board_.get(request.principal, request.job_id).ok()) {
     return makeError(absl::StatusCode::kAlreadyExists,
                      "job_id: there is a job " + request.job_id + " already",
@@ -188,23 +249,18 @@ absl::Status JobService::remove(const std::string& principal, const std::string&
 }
 
 absl::StatusOr<JobService::ListAnswer> JobService::list(const ListRequest& request) const {
-  if (request.page_size < 0) {
-    return makeError(absl::StatusCode::kInvalidArgument,
-                     {"OUT_OF_RANGE", "page_size", absl::StrCat(request.page_size), "0 to 1000"});
-  }
+  if (absl::Status status = checkPageSize(request.page_size); !status.ok()) return status;
+  const std::string key = listKeyOf(request.filter);
   uint64_t before = 0;
   if (!request.page_token.empty()) {
-    const auto read = readPageToken(request.page_token, request.filter);
+    const auto read = readPageToken(request.page_token, key);
     if (!read.ok()) return read.status();
     before = *read;
   }
-  const int size =
-      request.page_size == 0 ? kDefaultPageSize : std::min(request.page_size, kMaxPageSize);
-  JobPage page = board_.list(request.filter, static_cast<size_t>(size), before);
+  JobPage page = board_.list(request.filter, pageSize(request.page_size), before);
   ListAnswer answer;
   answer.jobs = std::move(page.jobs);
-  if (page.next_before != 0)
-    answer.next_page_token = makePageToken(page.next_before, request.filter);
+  if (page.next_before != 0) answer.next_page_token = makePageToken(page.next_before, key);
   return answer;
 }
 
@@ -235,6 +291,6 @@ void JobService::cancelAll() {
 
 bool JobService::idle() const { return scheduler_.waiting() + scheduler_.running() == 0; }
 
-const JobLimits& JobService::limits() const { return limits_; }
+const Limits& JobService::limits() const { return limits_; }
 
 }  // namespace geotask

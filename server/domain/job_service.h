@@ -15,26 +15,20 @@
 #include "absl/time/time.h"
 #include "domain/catalogue.h"
 #include "domain/clock.h"
+#include "domain/dataset_service.h"
 #include "domain/housekeeper.h"
 #include "domain/job_board.h"
+#include "domain/limits.h"
 #include "domain/mutex.h"
 #include "domain/request_memory.h"
 #include "domain/scheduler.h"
 
 namespace geotask {
 
-struct JobLimits {
-  size_t max_queued_jobs = 100000;
-  size_t max_running_jobs = 128;
-  uint64_t max_memory_bytes = uint64_t{1} << 30;  // Of features inside requests.
-  size_t max_log_lines = 1000;                    // Of one job.
-  absl::Duration job_ttl = absl::Hours(24);
-};
-
 struct SubmitRequest {
   std::string principal;
   JobSpec spec;
-  std::shared_ptr<const FeatureSet> features;  // Null for a layer.
+  std::shared_ptr<const FeatureSet> features;  // Of kFeatures and kGeoJson.
   std::string job_id;                          // Empty: a random one.
   std::string request_id;                      // Empty: none.
   // Equal for equal requests; compared when request_id repeats. Empty: not known yet.
@@ -44,8 +38,9 @@ struct SubmitRequest {
 
 class JobService {
  public:
-  JobService(const JobLimits& limits, const Clock& clock, const SourceCatalogue& sources,
-             const CrsRegistry& crs, JobBoard& board, Scheduler& scheduler);
+  JobService(const Limits& limits, const Clock& clock, const SourceCatalogue& sources,
+             const CrsRegistry& crs, DatasetService& datasets, JobBoard& board,
+             Scheduler& scheduler);
   ~JobService();
 
   // What is wrong with a request, fields named from the top of SubmitJobRequest; OK if nothing.
@@ -81,23 +76,31 @@ class JobService {
   void cancelAll();
   bool idle() const;  // Nothing waits or runs.
 
-  const JobLimits& limits() const;
+  const Limits& limits() const;
 
  private:
   friend class UploadMemory;
 
+  // Finds the dataset or the output that is the input and sets `features` and `input_schema`.
+  absl::Status resolveInput(SubmitRequest& request) const;
   // The job that an earlier request with this request_id made; nothing when there is none.
   absl::StatusOr<std::optional<JobSnapshot>> repeated(const SubmitRequest& request) const
       GEOTASK_REQUIRES(admission_);
+  // The same, any time; nothing, too, when the request has no request_id.
+  absl::StatusOr<std::optional<JobSnapshot>> repeatedBefore(const SubmitRequest& request) const
+      GEOTASK_EXCLUDES(admission_);
+  // Ends what is overdue, left alone or expired; the time until it should be asked again.
+  absl::Duration tidy();
   // Whether there is room for another job.
   absl::Status admit(const SubmitRequest& request) const GEOTASK_REQUIRES(admission_);
   // Whether so many more bytes of features may be held in memory, else MEMORY_FULL.
   absl::Status roomFor(uint64_t bytes) const GEOTASK_REQUIRES(admission_);
 
-  const JobLimits limits_;
+  const Limits limits_;
   const Clock& clock_;
   const SourceCatalogue& sources_;
   const CrsRegistry& crs_;
+  DatasetService& datasets_;
   JobBoard& board_;
   Scheduler& scheduler_;
 

@@ -7,20 +7,16 @@
 namespace geotask {
 
 BoardWatch::BoardWatch(Mutex& mutex, const Clock& clock, std::shared_ptr<JobRecord> record,
-                       const WatchStart& start, std::function<void()> notify)
+                       const WatchStart& start, std::shared_ptr<Watcher> watcher,
+                       std::function<void()> leave)
     : mutex_(mutex),
       clock_(clock),
       record_(std::move(record)),
-      watcher_(std::make_shared<Watcher>(std::move(notify))),
-      start_(start) {
-  record_->watchers.push_back(watcher_);
-}
+      watcher_(std::move(watcher)),
+      start_(start),
+      leave_(std::move(leave)) {}
 
-BoardWatch::~BoardWatch() {
-  MutexLock lock(mutex_);
-  auto& watchers = record_->watchers;
-  watchers.erase(std::remove(watchers.begin(), watchers.end(), watcher_), watchers.end());
-}
+BoardWatch::~BoardWatch() { leave_(); }
 
 WatchNews BoardWatch::pull(size_t max_events) {
   MutexLock lock(mutex_);

@@ -16,9 +16,10 @@ namespace geotask {
 
 class BoardWatch : public JobWatch {
  public:
-  // `mutex` is the board's, and held by the caller.
+  // `mutex` is the board's. `leave` takes the watcher out of the record.
   BoardWatch(Mutex& mutex, const Clock& clock, std::shared_ptr<JobRecord> record,
-             const WatchStart& start, std::function<void()> notify) GEOTASK_REQUIRES(mutex);
+             const WatchStart& start, std::shared_ptr<Watcher> watcher,
+             std::function<void()> leave);
   ~BoardWatch() override;
 
   WatchNews pull(size_t max_events) override;
@@ -32,6 +33,7 @@ class BoardWatch : public JobWatch {
   const std::shared_ptr<JobRecord> record_;
   const std::shared_ptr<Watcher> watcher_;
   const WatchStart start_;
+  const std::function<void()> leave_;
   bool begun_ GEOTASK_GUARDED_BY(mutex_) = false;
   uint64_t sequence_ GEOTASK_GUARDED_BY(mutex_) = 0;  // Of the last numbered event given.
   uint64_t progress_version_ GEOTASK_GUARDED_BY(mutex_) = 0;

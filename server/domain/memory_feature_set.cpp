@@ -61,6 +61,7 @@ class MemoryFeatureSet : public FeatureSet {
   const Schema& schema() const override { return rows_->schema; }
   uint64_t featureCount() const override { return rows_->rows.size(); }
   uint64_t memoryBytes() const override { return bytes_; }
+  uint64_t diskBytes() const override { return 0; }
   absl::StatusOr<std::unique_ptr<FeatureReader>> open() const override {
     return std::make_unique<MemoryReader>(rows_);
   }

@@ -32,6 +32,8 @@ class GEOTASK_THREAD_ANNOTATION(capability("mutex")) Mutex {
  public:
   void lock() GEOTASK_THREAD_ANNOTATION(acquire_capability()) { mutex_.lock(); }
   void unlock() GEOTASK_THREAD_ANNOTATION(release_capability()) { mutex_.unlock(); }
+  // Tells the analysis what it cannot see: that whoever calls this code holds it.
+  void assertHeld() const GEOTASK_THREAD_ANNOTATION(assert_capability(this)) {}
 
  private:
   friend class CondVar;

@@ -20,35 +20,27 @@ uint64_t hash(const std::string& text) {
   return value;
 }
 
-std::string describe(const JobFilter& filter) {
-  const auto add = [](std::string& text, const std::string& part) {
-    absl::StrAppend(&text, part.size(), ":", part);
-  };
-  std::string text;
-  add(text, filter.principal);
-  for (const JobState state : filter.states) add(text, jobStateName(state));
-  for (const auto& [key, value] : filter.labels) {
-    add(text, key);
-    add(text, value);
-  }
-  return text;
-}
-
 }  // namespace
 
-std::string makePageToken(uint64_t before, const JobFilter& filter) {
-  const std::string number = absl::StrCat(absl::Hex(before, absl::kZeroPad16));
-  return absl::StrCat(number, absl::Hex(hash(number + describe(filter)), absl::kZeroPad16));
+std::string listKey(const std::vector<std::string>& parts) {
+  std::string key;
+  for (const std::string& part : parts) absl::StrAppend(&key, part.size(), ":", part);
+  return key;
 }
 
-absl::StatusOr<uint64_t> readPageToken(const std::string& token, const JobFilter& filter) {
+std::string makePageToken(uint64_t before, const std::string& list) {
+  const std::string number = absl::StrCat(absl::Hex(before, absl::kZeroPad16));
+  return absl::StrCat(number, absl::Hex(hash(number + list), absl::kZeroPad16));
+}
+
+absl::StatusOr<uint64_t> readPageToken(const std::string& token, const std::string& list) {
   uint64_t before = 0;
   if (!absl::SimpleHexAtoi(token.substr(0, kNumberDigits), &before) || before == 0 ||
-      makePageToken(before, filter) != token) {
-    return makeError(
-        absl::StatusCode::kInvalidArgument,
-        {"INVALID_PAGE_TOKEN", "page_token", token,
-         "the next_page_token of an answer to the same filter", "Begin again without a token."});
+      makePageToken(before, list) != token) {
+    return makeError(absl::StatusCode::kInvalidArgument,
+                     {"INVALID_PAGE_TOKEN", "page_token", token,
+                      "the next_page_token of an answer to the same list and filter",
+                      "Begin again without a token."});
   }
   return before;
 }

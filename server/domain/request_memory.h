@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
-// Remembers which request_id made which job, as long as the job is kept. Not thread-safe.
+// Remembers which request_id made which job or dataset, as long as that is kept. Not thread-safe.
 #pragma once
 
 #include <cstddef>
@@ -16,16 +16,16 @@ namespace geotask {
 class RequestMemory {
  public:
   struct Entry {
-    std::string job_id;
-    absl::Time create_time;  // Tells it from a later job of the same id.
+    std::string id;
+    absl::Time create_time;  // Tells it from a later one of the same id.
     std::string fingerprint;
   };
-  // Whether an entry's job is still kept.
+  // Whether what an entry's request made is still kept.
   using IsKept = std::function<bool(const std::string& principal, const Entry& entry)>;
 
   explicit RequestMemory(IsKept is_kept) : is_kept_(std::move(is_kept)) {}
 
-  // Null when the request is not known or its job is gone.
+  // Null when the request is not known or what it made is gone.
   const Entry* find(const std::string& principal, const std::string& request_id) const;
   void add(const std::string& principal, const std::string& request_id, Entry entry);
   size_t size() const { return entries_.size(); }

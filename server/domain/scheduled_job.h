@@ -28,7 +28,8 @@ struct ScheduledJob {
 
   std::shared_ptr<const FeatureSet> features;
   std::unique_ptr<JobWork> work;
-  bool started = false;  // RUNNING on the board.
+  bool started = false;                                // RUNNING on the board.
+  absl::Duration deadline = absl::InfiniteDuration();  // Clock::elapsed(), once started.
   // Someone is telling the board of it without the lock: hands off until it is false again.
   bool busy = false;
   size_t in_flight = 0;

@@ -24,6 +24,12 @@ JobError defect(const std::string& message) {
   return {{"INTERNAL", "", "", "", "This is a defect of the server. Report it."}, message};
 }
 
+JobError timeout(absl::Duration max_run_time) {
+  return {{"TIMEOUT", "", "", "a run time of at most " + absl::FormatDuration(max_run_time),
+           "Split the input, or ask the operator for more time."},
+          "it took longer than " + absl::FormatDuration(max_run_time)};
+}
+
 std::optional<uint64_t> claimFrom(ScheduledJob& job) {
   try {
     return job.work->claim();
@@ -100,6 +106,44 @@ void Scheduler::cancelRunning(const JobError& error) {
   for (const std::string& id : idsOf(true)) cancel(id, error);
 }
 
+absl::Duration Scheduler::stopOverdue() {
+  std::vector<std::pair<JobPtr, Ending>> endings;
+  std::vector<std::string> running;
+  absl::Duration next = absl::InfiniteDuration();
+  {
+    MutexLock lock(mutex_);
+    const absl::Duration now = clock_.elapsed();
+    while (!deadlines_.empty()) {
+      const auto first = deadlines_.begin();
+      if (first->first.first > now) {
+        next = first->first.first - now;
+        break;
+      }
+      const JobPtr job = first->second;
+      deadlines_.erase(first);
+      if (job->busy || job->stopping()) continue;  // It ends anyway.
+      if (stopWith(*job, timeout(options_.max_run_time))) {
+        running.push_back(job->id);
+      } else {
+        endings.emplace_back(job, takeOut(*job));
+      }
+    }
+  }
+  for (const std::string& id : running) {
+    if (executor_ != nullptr) executor_->cancel(id);
+  }
+  for (auto& [job, ending] : endings) end(job, std::move(ending));
+  if (!endings.empty()) wakeExecutor();
+  return next;
+}
+
+bool Scheduler::stopWith(ScheduledJob& job, JobError error) {
+  job.failed = std::move(error);
+  job.stop = true;
+  ready_.remove(job);
+  return job.in_flight > 0;
+}
+
 size_t Scheduler::waiting() const {
   MutexLock lock(mutex_);
   return jobs_.size() - started_;
@@ -169,6 +213,8 @@ void Scheduler::begin(const JobPtr& job) {
     job->work = std::move(work);
     job->started = true;
     ++started_;
+    job->deadline = clock_.elapsed() + options_.max_run_time;
+    deadlines_.emplace(std::make_pair(job->deadline, job->number), job);
     if (failed) {
       job->failed = std::move(failed);
       ending = takeOut(*job);
@@ -193,6 +239,7 @@ void Scheduler::end(const JobPtr& job, Ending ending) {
     MutexLock lock(mutex_);
     memory_bytes_ -= job->memory_bytes;
     if (job->started) --started_;
+    deadlines_.erase({job->deadline, job->number});
     jobs_.erase(job->id);
     job->busy = false;
   }
@@ -214,12 +261,7 @@ void Scheduler::chunkEnded(const JobPtr& job, const absl::Status& status, absl::
     MutexLock lock(mutex_);
     --job->in_flight;
     ready_.charge(*job, std::max(cost, kLeastCost) - kNominalCost);
-    if (!status.ok() && !job->stopping()) {
-      job->failed = jobError(status);
-      job->stop = true;
-      ready_.remove(*job);
-      stop_others = job->in_flight > 0;
-    }
+    if (!status.ok() && !job->stopping()) stop_others = stopWith(*job, jobError(status));
     if (job->in_flight == 0 && (job->stopping() || job->work->finished())) {
       ending = takeOut(*job);
     } else if (!job->stopping()) {

@@ -35,6 +35,7 @@ class Scheduler : public ChunkSource {
   struct Options {
     size_t max_running_jobs = 128;
     absl::Duration default_ttl = absl::Hours(24);
+    absl::Duration max_run_time = absl::Hours(24);
   };
   Scheduler(const Options& options, const Clock& clock, JobBoard& board, JobRunner& runner);
   ~Scheduler() override;
@@ -53,6 +54,10 @@ class Scheduler : public ChunkSource {
   // The same for all that wait, and for all that run.
   size_t cancelWaiting(const JobError& error);  // How many.
   void cancelRunning(const JobError& error);
+
+  // Stops the jobs that have run for longer than `max_run_time`: they end FAILED with TIMEOUT once
+  // their chunks have ended. The time until the next one is due (InfiniteDuration: none runs).
+  absl::Duration stopOverdue();
 
   size_t waiting() const;
   size_t running() const;
@@ -81,6 +86,8 @@ class Scheduler : public ChunkSource {
   // The job once nobody is busy with it; null when it is not (or no longer) here.
   JobPtr findSettled(const std::string& id) GEOTASK_REQUIRES(mutex_);
   bool moreToTake() const GEOTASK_REQUIRES(mutex_);
+  // Makes it fail with this error; true when other chunks of it run that are to be told.
+  bool stopWith(ScheduledJob& job, JobError error) GEOTASK_REQUIRES(mutex_);
   std::vector<std::string> idsOf(bool started) const GEOTASK_EXCLUDES(mutex_);
   void wakeExecutor();
 
@@ -101,6 +108,8 @@ class Scheduler : public ChunkSource {
   // By priority, greatest first, then by age.
   std::map<std::pair<int, uint64_t>, JobPtr> waiting_ GEOTASK_GUARDED_BY(mutex_);
   FairQueue ready_ GEOTASK_GUARDED_BY(mutex_);
+  // Those that run, by the time (Clock::elapsed) by which they must be done.
+  std::map<std::pair<absl::Duration, uint64_t>, JobPtr> deadlines_ GEOTASK_GUARDED_BY(mutex_);
 };
 
 }  // namespace geotask

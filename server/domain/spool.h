@@ -52,7 +52,11 @@ class SpooledResult {
   // Reads from the record on that holds row `ordinal`; OUT_OF_RANGE beyond the end of a complete
   // result (its very end is not beyond). On one that is being written the reader waits there.
   virtual absl::StatusOr<std::unique_ptr<ResultReader>> read(uint64_t ordinal) = 0;
-  // Gives the disk back. Later calls but byteCount and featureCount fail.
+  // The rows of a complete result as a set of this schema, which stays readable when the result is
+  // removed.
+  virtual std::shared_ptr<const FeatureSet> featureSet(Schema schema) = 0;
+  // Gives the disk back, once the sets over it have gone too. Later calls but byteCount and
+  // featureCount fail.
   virtual void remove() = 0;
 };
 
@@ -66,8 +70,9 @@ class FeatureSetWriter {
   virtual absl::StatusOr<std::shared_ptr<const FeatureSet>> finish() = 0;
 };
 
-// Thread-safe. A full disk is RESOURCE_EXHAUSTED with reason SPOOL_FULL, any other trouble INTERNAL
-// with SPOOL_FAILED.
+// Thread-safe. A full disk is RESOURCE_EXHAUSTED with reason SPOOL_FULL, a result that grows beyond
+// what may be kept RESOURCE_EXHAUSTED with RESULT_TOO_LARGE, any other trouble INTERNAL with
+// SPOOL_FAILED.
 class Spool {
  public:
   virtual ~Spool() = default;

@@ -2,26 +2,18 @@
 #include "domain/submit_checks.h"
 
 #include <algorithm>
-#include <set>
 #include <string>
 #include <vector>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "domain/job_id.h"
+#include "domain/request_checks.h"
 #include "domain/text.h"
-#include "domain/wkb.h"
 
 namespace geotask {
 
 namespace {
 
-constexpr size_t kMaxRequestIdBytes = 128;
-constexpr size_t kMaxLabels = 32;
-constexpr size_t kMaxLabelKeyBytes = 63;
-constexpr size_t kMaxLabelValueBytes = 255;
 constexpr int kMaxPriority = 10;
-constexpr absl::Duration kMinTtl = absl::Seconds(1);
 constexpr absl::Duration kSourceRetryDelay = absl::Seconds(5);
 constexpr char kLayerField[] = "spec.input.layer";
 
@@ -30,55 +22,16 @@ absl::Status invalid(ErrorDetail detail) {
 }
 
 absl::Status checkIds(const SubmitRequest& request) {
-  if (!request.job_id.empty() && !isJobId(request.job_id)) {
-    return invalid({"INVALID_ID", "job_id", request.job_id,
-                    "1 to 63 characters from a-z0-9-, a letter or digit at both ends"});
-  }
-  if (request.request_id.size() > kMaxRequestIdBytes) {
-    return invalid({"INVALID_ID", "request_id", request.request_id, "at most 128 bytes"});
-  }
-  return absl::OkStatus();
-}
-
-bool isLabelKey(const std::string& key) {
-  const auto allowed = [](unsigned char c) {
-    return absl::ascii_islower(c) || absl::ascii_isdigit(c) || c == '.' || c == '_' || c == '-';
-  };
-  return !key.empty() && key.size() <= kMaxLabelKeyBytes &&
-         absl::ascii_islower(static_cast<unsigned char>(key.front())) &&
-         std::all_of(key.begin(), key.end(), allowed);
-}
-
-absl::Status checkLabels(const std::map<std::string, std::string>& labels) {
-  if (labels.size() > kMaxLabels) {
-    return invalid({"INVALID_LABEL", "spec.labels", absl::StrCat(labels.size(), " labels"),
-                    "at most 32 labels"});
-  }
-  for (const auto& [key, value] : labels) {
-    if (!isLabelKey(key)) {
-      std::string shown = key;
-      cutText(shown, kMaxLabelKeyBytes);
-      return invalid({"INVALID_LABEL", absl::StrCat("spec.labels[", shown, "]"),
-                      absl::StrCat("the key \"", key, "\""),
-                      "keys of 1 to 63 characters from a-z0-9._- that begin with a letter"});
-    }
-    if (value.size() > kMaxLabelValueBytes) {
-      return invalid({"INVALID_LABEL", absl::StrCat("spec.labels[", key, "]"), value,
-                      "values of at most 255 bytes"});
-    }
-  }
-  return absl::OkStatus();
+  absl::Status status = checkChosenId("job_id", request.job_id);
+  return status.ok() ? checkRequestId(request.request_id) : status;
 }
 
 absl::Status checkTreatment(const JobSpec& spec, absl::Duration max_ttl) {
   if (spec.priority < -kMaxPriority || spec.priority > kMaxPriority) {
     return invalid({"OUT_OF_RANGE", "spec.priority", absl::StrCat(spec.priority), "-10 to 10"});
   }
-  if (spec.ttl && (*spec.ttl < kMinTtl || *spec.ttl > max_ttl)) {
-    return invalid({"OUT_OF_RANGE", "spec.ttl", absl::FormatDuration(*spec.ttl),
-                    absl::StrCat("1s to ", absl::FormatDuration(max_ttl))});
-  }
-  return checkLabels(spec.labels);
+  absl::Status status = checkTtl("spec.ttl", spec.ttl, max_ttl);
+  return status.ok() ? checkLabels("spec.labels", spec.labels) : status;
 }
 
 template <typename Things>
@@ -131,36 +84,32 @@ absl::Status findLayer(const JobSpec& spec, const std::vector<SourceInfo>& sourc
   return absl::OkStatus();
 }
 
-absl::Status checkSchema(const Schema& schema) {
-  const std::string path = "spec.input.features.schema";
-  if (!isGeometryTypeName(schema.geometry_type)) {
-    return invalid({"INVALID_SCHEMA", path + ".geometry_type", schema.geometry_type,
-                    "an OGC name such as Point, MultiPolygonZ or Geometry"});
-  }
-  std::set<std::string> names;
-  for (size_t i = 0; i < schema.fields.size(); ++i) {
-    const std::string& name = schema.fields[i].name;
-    if (name.empty() || !names.insert(name).second) {
-      return invalid({"INVALID_SCHEMA", absl::StrCat(path, ".fields[", i, "].name"),
-                      name.empty() ? "an empty name" : absl::StrCat("a second ", name),
-                      "a name, unique within the schema"});
-    }
-  }
-  return absl::OkStatus();
+absl::Status checkTable(const char* field, const std::string& given, const Schema& schema) {
+  if (schema.geometry_type != "NoGeometry") return absl::OkStatus();
+  return makeError(absl::StatusCode::kInvalidArgument,
+                   absl::StrCat(field, ": ", given, " is a table without geometry"),
+                   {"INVALID_LAYER", field, given, "rows with geometry", ""});
 }
 
 absl::Status checkInput(const JobSpec& spec, const SourceCatalogue& sources, const CrsRegistry& crs,
                         Schema& schema) {
   if (spec.input == InputKind::kLayer) return findLayer(spec, *sources.sources(), schema);
   schema = spec.input_schema;
-  const bool geojson = spec.input == InputKind::kGeoJson;
-  if (!geojson) {
-    const absl::Status checked = checkSchema(schema);
-    if (!checked.ok()) return checked;
+  switch (spec.input) {
+    case InputKind::kDataset:
+      return checkTable("spec.input.dataset", "datasets/" + spec.input_id, schema);
+    case InputKind::kJob:
+      return checkTable("spec.input.job", "jobs/" + spec.input_id, schema);
+    case InputKind::kGeoJson:
+      return schema.crs.empty() ? absl::OkStatus()
+                                : atField("spec.input.geojson_crs", crs.check(schema.crs));
+    default:
+      break;
   }
-  if (schema.crs.empty()) return absl::OkStatus();
-  return atField(geojson ? "spec.input.geojson_crs" : "spec.input.features.schema.crs",
-                 crs.check(schema.crs));
+  const std::string field = "spec.input.features.schema";
+  absl::Status status = checkRowSchema(field, schema);
+  if (!status.ok() || schema.crs.empty()) return status;
+  return atField(field + ".crs", crs.check(schema.crs));
 }
 
 }  // namespace

@@ -247,4 +247,13 @@ bool isGeometryTypeName(absl::string_view name) {
   return false;
 }
 
+absl::Status checkVertexCount(absl::string_view wkb, uint64_t most) {
+  if (wkb.size() / (2 * sizeof(double)) <= most) return absl::OkStatus();
+  const auto summary = checkWkb(wkb);
+  if (!summary.ok() || summary->vertices <= most) return absl::OkStatus();
+  return makeError(absl::StatusCode::kResourceExhausted,
+                   {"TOO_MANY_VERTICES", "wkb", absl::StrCat(summary->vertices, " vertices"),
+                    absl::StrCat("at most ", most), "Split the geometry."});
+}
+
 }  // namespace geotask

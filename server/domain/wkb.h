@@ -30,6 +30,10 @@ struct WkbSummary {
 // coordinates. Costs one pass over the bytes and no memory.
 absl::StatusOr<WkbSummary> checkWkb(absl::string_view wkb);
 
+// RESOURCE_EXHAUSTED TOO_MANY_VERTICES when a geometry has more vertices than `most`. Costs a pass
+// over the bytes only where these are many enough. Says nothing about bytes that are no WKB.
+absl::Status checkVertexCount(absl::string_view wkb, uint64_t most);
+
 // The OGC name of an ISO type code: 1006 is "MultiPolygonZ"; empty for one that checkWkb refuses.
 std::string geometryTypeName(uint32_t iso_type);
 

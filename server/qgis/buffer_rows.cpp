@@ -10,6 +10,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "domain/errors.h"
+#include "domain/wkb.h"
 #include "qgis/buffer_geometry.h"
 #include "qgis/crs.h"
 #include "qgis/geometry.h"
@@ -26,8 +27,12 @@ absl::Status rowError(const Feature& row, const std::string& what, ErrorDetail d
 }  // namespace
 
 RowBuffer::RowBuffer(const BufferOptions& options, std::optional<size_t> distance_field,
-                     std::optional<QgsCoordinateTransform> transform)
-    : options_(options), distance_field_(distance_field), transform_(std::move(transform)) {}
+                     std::optional<QgsCoordinateTransform> transform,
+                     std::optional<MetresBuffer> metres)
+    : options_(options),
+      distance_field_(distance_field),
+      transform_(std::move(transform)),
+      metres_(std::move(metres)) {}
 
 absl::StatusOr<RowBuffer> RowBuffer::create(const BufferOptions& options, const Schema& input) {
   std::optional<size_t> distance_field;
@@ -40,19 +45,29 @@ absl::StatusOr<RowBuffer> RowBuffer::create(const BufferOptions& options, const 
     if (!to.ok()) return to.status();
     transform.emplace(*from, *to, QgsCoordinateTransformContext());
   }
-  return RowBuffer(options, distance_field, std::move(transform));
+  std::optional<MetresBuffer> metres;
+  if (options.unit == DistanceUnit::kMetres) {
+    auto made = MetresBuffer::create(input.crs, options);
+    if (!made.ok()) return made.status();
+    metres.emplace(*std::move(made));
+  }
+  return RowBuffer(options, distance_field, std::move(transform), std::move(metres));
 }
 
 absl::StatusOr<double> RowBuffer::distanceOf(const Feature& row) const {
   if (distance_field_) {
     const Value& value = row.attributes[*distance_field_];
-    if (const auto* number = std::get_if<double>(&value)) {
-      if (isDistance(*number)) return *number;
-      return rowError(row, "its distance is not a number from -1e30 to 1e30",
+    std::optional<double> distance;
+    if (const auto* number = std::get_if<double>(&value)) distance = *number;
+    if (const auto* number = std::get_if<int64_t>(&value)) distance = static_cast<double>(*number);
+    if (distance) {
+      const double longest = metres_ ? metres_->longestDistance() : kMaxCoordinate;
+      if (std::abs(*distance) <= longest) return *distance;
+      const std::string range = absl::StrCat(-longest, " to ", longest);
+      return rowError(row, absl::StrCat("its distance is not a number from ", range),
                       {"DISTANCE_OUT_OF_RANGE", "spec.buffer.distance_field",
-                       options_.distance_field, "-1e30 to 1e30", "Correct the data."});
+                       options_.distance_field, range, "Correct the data."});
     }
-    if (const auto* number = std::get_if<int64_t>(&value)) return static_cast<double>(*number);
     if (!options_.distance) {
       return rowError(row, "its distance is null",
                       {"DISTANCE_IS_NULL", "spec.buffer.distance_field", options_.distance_field,
@@ -69,13 +84,18 @@ absl::StatusOr<QgsGeometry> RowBuffer::bufferRow(const Feature& row, ChunkContex
   }
   absl::StatusOr<double> distance = distanceOf(row);
   if (!distance.ok()) return distance.status();
-  if (options_.side != Side::kBoth && geometry->type() != QgsWkbTypes::LineGeometry) {
+  if (options_.side != Side::kBoth && QgsWkbTypes::wkbDimensions(geometry->wkbType()) != 1) {
     return rowError(row, "it is not a line",
                     {"NOT_A_LINE", "spec.buffer.side", "", "rows that are lines",
                      "Leave spec.buffer.side out, or the rows that are not lines."});
   }
-  QgsGeometry buffered = bufferGeometry(*geometry, *distance, options_);
-  if (buffered.isNull()) {
+  absl::StatusOr<QgsGeometry> buffered =
+      metres_ ? metres_->buffer(*geometry, *distance, [&] { return context.cancelled(); })
+              : bufferGeometry(*geometry, *distance, options_);
+  if (!buffered.ok()) {
+    return rowError(row, std::string(buffered.status().message()), errorDetail(buffered.status()));
+  }
+  if (buffered->isNull()) {
     context.log(Severity::kWarning, "Processing",
                 absl::StrCat("Error calculating buffer for feature ", row.id));
   }

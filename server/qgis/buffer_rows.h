@@ -15,13 +15,15 @@
 #include "domain/buffer_options.h"
 #include "domain/features.h"
 #include "domain/job_work.h"
+#include "qgis/metres_buffer.h"
 
 namespace geotask {
 
 // Immutable once made; any thread.
 class RowBuffer {
  public:
-  // INVALID_CRS when QGIS does not know one of the reference systems. Pool threads.
+  // INVALID_CRS when QGIS does not know one of the reference systems; errors of MetresBuffer. Pool
+  // threads.
   static absl::StatusOr<RowBuffer> create(const BufferOptions& options, const Schema& input);
 
   // Buffers each row and appends what it gives to `out`. Stops early, with OK, when the context is
@@ -37,13 +39,14 @@ class RowBuffer {
 
  private:
   RowBuffer(const BufferOptions& options, std::optional<size_t> distance_field,
-            std::optional<QgsCoordinateTransform> transform);
+            std::optional<QgsCoordinateTransform> transform, std::optional<MetresBuffer> metres);
   absl::StatusOr<double> distanceOf(const Feature& row) const;
   absl::StatusOr<QgsGeometry> bufferRow(const Feature& row, ChunkContext& context) const;
 
   BufferOptions options_;
   std::optional<size_t> distance_field_;
   std::optional<QgsCoordinateTransform> transform_;
+  std::optional<MetresBuffer> metres_;  // With DistanceUnit::kMetres.
 };
 
 }  // namespace geotask

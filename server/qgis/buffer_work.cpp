@@ -85,7 +85,7 @@ absl::Status BufferWork::open(ChunkContext& context) {
   if (!result.ok()) return result.status();
 
   row_buffer_.emplace(*std::move(row_buffer));
-  reader_ = std::make_unique<ChunkReader>(*std::move(input), spec_.buffer);
+  reader_ = std::make_unique<ChunkReader>(*std::move(input), spec_.buffer, tools_.max_vertices);
   result_ = *std::move(result);
   context.opened(bufferOutputSchema(spec_.buffer, reader_->schema()), reader_->featureCount(),
                  result_);

@@ -3,6 +3,10 @@
 
 #include <utility>
 
+#include "absl/strings/str_cat.h"
+#include "domain/errors.h"
+#include "domain/wkb.h"
+
 namespace geotask {
 
 namespace {
@@ -20,14 +24,19 @@ double predictedBufferMicroseconds(const Feature& feature, const BufferOptions& 
   return kRow + vertices * (1 + 0.25 * options.segmentsOrDefault());
 }
 
-ChunkReader::ChunkReader(std::unique_ptr<FeatureReader> reader, const BufferOptions& options)
-    : options_(options), reader_(std::move(reader)) {}
+ChunkReader::ChunkReader(std::unique_ptr<FeatureReader> reader, const BufferOptions& options,
+                         uint64_t max_vertices)
+    : options_(options), max_vertices_(max_vertices), reader_(std::move(reader)) {}
 
 absl::Status ChunkReader::readAhead() {
   Feature feature;
   absl::StatusOr<bool> got = reader_->next(feature);
   if (!got.ok()) return got.status();
   ahead_.reset();
+  if (*got && feature.wkb) {
+    const absl::Status few = checkVertexCount(*feature.wkb, max_vertices_);
+    if (!few.ok()) return atField(absl::StrCat("feature ", feature.id), few);
+  }
   if (*got) ahead_ = std::move(feature);
   return absl::OkStatus();
 }

@@ -27,7 +27,9 @@ struct RowChunk {
 // Any thread; calls wait for each other.
 class ChunkReader {
  public:
-  ChunkReader(std::unique_ptr<FeatureReader> reader, const BufferOptions& options);
+  // next() fails with TOO_MANY_VERTICES at a geometry that has more than `max_vertices`.
+  ChunkReader(std::unique_ptr<FeatureReader> reader, const BufferOptions& options,
+              uint64_t max_vertices);
   const Schema& schema() const { return reader_->schema(); }
   std::optional<uint64_t> featureCount() const { return reader_->featureCount(); }
   absl::StatusOr<RowChunk> next();
@@ -37,6 +39,7 @@ class ChunkReader {
   absl::Status readAhead() GEOTASK_REQUIRES(mutex_);
 
   const BufferOptions options_;
+  const uint64_t max_vertices_;
   Mutex mutex_;
   const std::unique_ptr<FeatureReader> reader_;  // next() under mutex_.
   std::optional<Feature> ahead_ GEOTASK_GUARDED_BY(mutex_);

@@ -3,6 +3,9 @@
 // What works are made with.
 #pragma once
 
+#include <cstdint>
+#include <limits>
+
 #include "domain/feature_codec.h"
 #include "domain/source_opener.h"
 #include "domain/spool.h"
@@ -14,6 +17,7 @@ struct WorkTools {
   const SourceOpener& sources;
   Spool& spool;
   const FeatureCodec& codec;
+  uint64_t max_vertices = std::numeric_limits<uint64_t>::max();  // Of one geometry of the input.
 };
 
 }  // namespace geotask

@@ -16,6 +16,7 @@ absl::Status checkEnums(const v1::Buffer& proto) {
   if (status.ok())
     status = checkEnum(v1::Buffer::JoinStyle_descriptor(), proto.join_style(), "join_style");
   if (status.ok()) status = checkEnum(v1::Buffer::Side_descriptor(), proto.side(), "side");
+  if (status.ok()) status = checkEnum(v1::Buffer::Unit_descriptor(), proto.unit(), "unit");
   return status;
 }
 
@@ -34,6 +35,7 @@ absl::StatusOr<BufferOptions> fromProto(const v1::Buffer& proto) {
   options.dissolve = proto.dissolve();
   options.separate_disjoint = proto.separate_disjoint();
   options.output_crs = proto.output_crs();
+  if (proto.unit() == v1::Buffer::UNIT_METRES) options.unit = DistanceUnit::kMetres;
   return options;
 }
 
@@ -48,6 +50,7 @@ void toProto(const BufferOptions& options, v1::Buffer& proto) {
   proto.set_dissolve(options.dissolve);
   proto.set_separate_disjoint(options.separate_disjoint);
   proto.set_output_crs(options.output_crs);
+  if (options.unit == DistanceUnit::kMetres) proto.set_unit(v1::Buffer::UNIT_METRES);
 }
 
 }  // namespace geotask

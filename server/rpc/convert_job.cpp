@@ -4,7 +4,7 @@
 #include "rpc/convert_buffer.h"
 #include "rpc/convert_feature.h"
 #include "rpc/convert_time.h"
-#include "rpc/job_name.h"
+#include "rpc/resource_name.h"
 #include "rpc/status.h"
 
 namespace geotask {
@@ -24,6 +24,12 @@ void toProto(const JobSpec& spec, v1::Input& proto) {
       break;
     case InputKind::kGeoJson:
       proto.set_geojson("");
+      break;
+    case InputKind::kDataset:
+      proto.set_dataset(datasetName(spec.input_id));
+      break;
+    case InputKind::kJob:
+      proto.set_job(jobName(spec.input_id));
       break;
   }
 }
@@ -54,6 +60,7 @@ void toProto(const JobSpec& spec, v1::JobSpec& proto) {
   proto.set_priority(spec.priority);
   proto.mutable_labels()->insert(spec.labels.begin(), spec.labels.end());
   if (spec.ttl) *proto.mutable_ttl() = durationProto(*spec.ttl);
+  proto.set_cancel_on_disconnect(spec.cancel_on_disconnect);
 }
 
 void toProto(const JobSnapshot& job, v1::Job& proto) {

@@ -32,6 +32,17 @@ void toProto(const ServerFacts& facts, v1::ServerInfo& proto) {
   limits.set_compute_threads(facts.compute_threads);
   limits.set_max_log_lines(facts.limits.max_log_lines);
   *limits.mutable_job_ttl() = durationProto(facts.limits.job_ttl);
+  limits.set_max_inline_bytes(facts.limits.max_inline_bytes);
+  limits.set_max_inline_features(facts.limits.max_inline_features);
+  limits.set_max_upload_bytes(facts.limits.max_upload_bytes);
+  limits.set_max_vertices(facts.limits.max_vertices);
+  *limits.mutable_max_run_time() = durationProto(facts.limits.max_run_time);
+  limits.set_max_kept_jobs(facts.limits.max_kept_jobs);
+  limits.set_max_kept_bytes(facts.limits.max_kept_bytes);
+  limits.set_max_dataset_bytes(facts.limits.max_dataset_bytes);
+  limits.set_max_datasets(facts.limits.max_datasets);
+  *limits.mutable_dataset_ttl() = durationProto(facts.limits.dataset_ttl);
+  *limits.mutable_disconnect_grace() = durationProto(facts.limits.disconnect_grace);
   if (isSet(facts.start_time)) *proto.mutable_start_time() = timestampProto(facts.start_time);
 }
 

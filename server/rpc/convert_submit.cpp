@@ -5,10 +5,12 @@
 
 #include "absl/strings/str_cat.h"
 #include "domain/errors.h"
+#include "domain/wkb.h"
 #include "rpc/convert_buffer.h"
 #include "rpc/convert_feature.h"
 #include "rpc/convert_time.h"
 #include "rpc/geojson.h"
+#include "rpc/resource_name.h"
 #include "rpc/row_check.h"
 #include "rpc/schema_check.h"
 
@@ -20,10 +22,39 @@ absl::Status missing(const char* field, const char* accepted) {
                    {"MISSING_FIELD", field, "", accepted, "Set it."});
 }
 
-absl::Status takeRows(v1::InlineFeatures& proto, SubmitRequest& request) {
+absl::Status tooLarge(const std::string& field, const std::string& given,
+                      const std::string& accepted) {
+  return makeError(absl::StatusCode::kResourceExhausted,
+                   {"INLINE_TOO_LARGE", field, given, accepted,
+                    "Send the features by SubmitJobWithFeatures, or upload a dataset."});
+}
+
+absl::Status checkInline(const std::string& field, uint64_t bytes, uint64_t features,
+                         const Limits& limits) {
+  if (bytes > limits.max_inline_bytes)
+    return tooLarge(field, absl::StrCat(bytes, " bytes"),
+                    absl::StrCat("at most ", limits.max_inline_bytes, " bytes"));
+  if (features > limits.max_inline_features)
+    return tooLarge(field, absl::StrCat(features, " features"),
+                    absl::StrCat("at most ", limits.max_inline_features, " features"));
+  return absl::OkStatus();
+}
+
+absl::Status takeReference(InputKind kind, const absl::StatusOr<std::string>& id, JobSpec& spec) {
+  if (!id.ok()) return id.status();
+  spec.input = kind;
+  spec.input_id = *id;
+  return absl::OkStatus();
+}
+
+absl::Status takeRows(v1::InlineFeatures& proto, const Limits& limits, SubmitRequest& request) {
+  if (absl::Status status =
+          checkInline("spec.input.features", proto.ByteSizeLong(), proto.features_size(), limits);
+      !status.ok())
+    return status;
   if (absl::Status status = checkSchema(proto.schema()); !status.ok())
     return atField("spec.input.features.schema", status);
-  const RowCheck rows(fromProto(proto.schema()));
+  const RowCheck rows(fromProto(proto.schema()), limits.max_vertices);
   FeatureBatch batch;
   batch.reserve(proto.features_size());
   for (v1::Feature& row : *proto.mutable_features()) {
@@ -37,16 +68,26 @@ absl::Status takeRows(v1::InlineFeatures& proto, SubmitRequest& request) {
   return absl::OkStatus();
 }
 
-absl::Status takeGeoJson(const v1::Input& proto, SubmitRequest& request) {
+absl::Status takeGeoJson(const v1::Input& proto, const Limits& limits, SubmitRequest& request) {
+  const char* field = "spec.input.geojson";
+  absl::Status small = checkInline(field, proto.geojson().size(), 0, limits);
+  if (!small.ok()) return small;
   auto features = parseGeoJson(proto.geojson(), proto.geojson_crs());
-  if (!features.ok()) return atField("spec.input.geojson", features.status());
+  if (!features.ok()) return atField(field, features.status());
+  small = checkInline(field, 0, features->rows.size(), limits);
+  if (!small.ok()) return small;
+  for (size_t i = 0; i < features->rows.size(); ++i) {
+    if (!features->rows[i].wkb) continue;
+    const absl::Status few = checkVertexCount(*features->rows[i].wkb, limits.max_vertices);
+    if (!few.ok()) return atField(absl::StrCat(field, ".features[", i, "]"), few);
+  }
   request.spec.input = InputKind::kGeoJson;
   request.spec.input_schema = features->schema;
   request.features = makeMemoryFeatureSet(std::move(features->schema), std::move(features->rows));
   return absl::OkStatus();
 }
 
-absl::Status takeInput(v1::Input& proto, SubmitRequest& request) {
+absl::Status takeInput(v1::Input& proto, const Limits& limits, SubmitRequest& request) {
   if (!proto.geojson_crs().empty() && proto.source_case() != v1::Input::kGeojson)
     return makeError(
         absl::StatusCode::kInvalidArgument,
@@ -56,13 +97,19 @@ absl::Status takeInput(v1::Input& proto, SubmitRequest& request) {
     case v1::Input::kLayer:
       return parseLayer(proto.layer(), request.spec);
     case v1::Input::kFeatures:
-      return takeRows(*proto.mutable_features(), request);
+      return takeRows(*proto.mutable_features(), limits, request);
     case v1::Input::kGeojson:
-      return takeGeoJson(proto, request);
+      return takeGeoJson(proto, limits, request);
+    case v1::Input::kDataset:
+      return takeReference(InputKind::kDataset,
+                           parseDatasetName(proto.dataset(), "spec.input.dataset"), request.spec);
+    case v1::Input::kJob:
+      return takeReference(InputKind::kJob, parseJobName(proto.job(), "spec.input.job"),
+                           request.spec);
     case v1::Input::SOURCE_NOT_SET:
       break;
   }
-  return missing("spec.input", "one of layer, features, geojson");
+  return missing("spec.input", "one of layer, features, geojson, dataset, job");
 }
 
 }  // namespace
@@ -81,8 +128,8 @@ absl::Status parseLayer(const std::string& text, JobSpec& spec) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<SubmitRequest> takeSubmit(v1::SubmitJobRequest& proto,
-                                         const std::string& principal) {
+absl::StatusOr<SubmitRequest> takeSubmit(v1::SubmitJobRequest& proto, const std::string& principal,
+                                         const Limits& limits) {
   if (!proto.has_spec()) return missing("spec", "a JobSpec");
   v1::JobSpec& spec = *proto.mutable_spec();
   if (!spec.has_buffer()) return missing("spec.buffer", "a Buffer");
@@ -94,18 +141,16 @@ absl::StatusOr<SubmitRequest> takeSubmit(v1::SubmitJobRequest& proto,
   request.spec.priority = spec.priority();
   request.spec.labels.insert(spec.labels().begin(), spec.labels().end());
   if (spec.has_ttl()) {
-    if (!isValid(spec.ttl())) {
-      return makeError(absl::StatusCode::kInvalidArgument,
-                       {"OUT_OF_RANGE", "spec.ttl",
-                        absl::StrCat(spec.ttl().seconds(), " s and ", spec.ttl().nanos(), " ns"),
-                        "seconds and nanos of one sign, nanos below a second"});
-    }
-    request.spec.ttl = fromProto(spec.ttl());
+    const auto ttl = takeDuration(spec.ttl());
+    if (!ttl.ok()) return atField("spec.ttl", ttl.status());
+    request.spec.ttl = *ttl;
   }
+  request.spec.cancel_on_disconnect = spec.cancel_on_disconnect();
   request.job_id = proto.job_id();
   request.request_id = proto.request_id();
   request.validate_only = proto.validate_only();
-  if (absl::Status status = takeInput(*spec.mutable_input(), request); !status.ok()) return status;
+  if (absl::Status status = takeInput(*spec.mutable_input(), limits, request); !status.ok())
+    return status;
   return request;
 }
 

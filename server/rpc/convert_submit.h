@@ -8,13 +8,15 @@
 
 #include "absl/status/statusor.h"
 #include "domain/job_service.h"
+#include "domain/limits.h"
 #include "geotask/v1/jobs.pb.h"
 
 namespace geotask {
 
 // Takes the request apart. Fields are named from the top of SubmitJobRequest. The fingerprint is
-// not set.
-absl::StatusOr<SubmitRequest> takeSubmit(v1::SubmitJobRequest& proto, const std::string& principal);
+// not set. INLINE_TOO_LARGE when features or GeoJSON are larger than the limits allow.
+absl::StatusOr<SubmitRequest> takeSubmit(v1::SubmitJobRequest& proto, const std::string& principal,
+                                         const Limits& limits);
 
 // data:SOURCE/LAYER. A source's name has no slash, a layer's may. INVALID_LAYER for anything else,
 // with a word on what is wrong: clients name data and never give paths.

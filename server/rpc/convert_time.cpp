@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "rpc/convert_time.h"
 
+#include "absl/strings/str_cat.h"
+#include "domain/errors.h"
+
 namespace geotask {
 
 google::protobuf::Duration durationProto(absl::Duration duration) {
@@ -25,6 +28,14 @@ bool isValid(const google::protobuf::Duration& duration) {
   const bool opposite = (duration.seconds() < 0 && duration.nanos() > 0) ||
                         (duration.seconds() > 0 && duration.nanos() < 0);
   return !opposite && duration.nanos() > -kSecond && duration.nanos() < kSecond;
+}
+
+absl::StatusOr<absl::Duration> takeDuration(const google::protobuf::Duration& duration) {
+  if (isValid(duration)) return fromProto(duration);
+  return makeError(
+      absl::StatusCode::kInvalidArgument,
+      {"OUT_OF_RANGE", "", absl::StrCat(duration.seconds(), " s and ", duration.nanos(), " ns"),
+       "seconds and nanos of one sign, nanos below a second"});
 }
 
 absl::Duration fromProto(const google::protobuf::Duration& duration) {

@@ -6,6 +6,7 @@
 #include <google/protobuf/duration.pb.h>
 #include <google/protobuf/timestamp.pb.h>
 
+#include "absl/status/statusor.h"
 #include "absl/time/time.h"
 
 namespace geotask {
@@ -16,6 +17,8 @@ google::protobuf::Timestamp timestampProto(absl::Time time);
 bool isValid(const google::protobuf::Duration& duration);
 
 absl::Duration fromProto(const google::protobuf::Duration& duration);
+// OUT_OF_RANGE for one that is not valid.
+absl::StatusOr<absl::Duration> takeDuration(const google::protobuf::Duration& duration);
 
 // Whether there is anything to tell: an infinite time stands for "not yet".
 inline bool isSet(absl::Time time) {

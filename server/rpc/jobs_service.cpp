@@ -7,20 +7,14 @@
 #include "rpc/convert_list.h"
 #include "rpc/convert_submit.h"
 #include "rpc/fingerprint.h"
-#include "rpc/job_name.h"
 #include "rpc/principal.h"
 #include "rpc/read_stream.h"
+#include "rpc/resource_name.h"
 #include "rpc/status.h"
 #include "rpc/submit_stream.h"
 
 namespace geotask {
 namespace {
-
-grpc::ServerUnaryReactor* finish(grpc::CallbackServerContext* context, const absl::Status& status) {
-  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-  reactor->Finish(toGrpc(status));
-  return reactor;
-}
 
 absl::Status answer(const absl::StatusOr<JobSnapshot>& job, v1::Job* proto) {
   if (job.ok()) toProto(*job, *proto);
@@ -28,7 +22,7 @@ absl::Status answer(const absl::StatusOr<JobSnapshot>& job, v1::Job* proto) {
 }
 
 absl::StatusOr<SubmitRequest> takeRequest(v1::SubmitJobRequest request,
-                                          const std::string& principal) {
+                                          const std::string& principal, const Limits& limits) {
   const std::string request_id = std::move(*request.mutable_request_id());
   request.clear_request_id();
   std::string fingerprint;
@@ -37,7 +31,7 @@ absl::StatusOr<SubmitRequest> takeRequest(v1::SubmitJobRequest request,
     hash.add(request);
     fingerprint = hash.finish();
   }
-  auto taken = takeSubmit(request, principal);
+  auto taken = takeSubmit(request, principal, limits);
   if (!taken.ok()) return taken;
   taken->request_id = request_id;
   taken->fingerprint = std::move(fingerprint);
@@ -49,7 +43,7 @@ absl::StatusOr<SubmitRequest> takeRequest(v1::SubmitJobRequest request,
 grpc::ServerUnaryReactor* JobsService::SubmitJob(grpc::CallbackServerContext* context,
                                                  const v1::SubmitJobRequest* request,
                                                  v1::Job* job) {
-  auto taken = takeRequest(*request, principalOf(*context));
+  auto taken = takeRequest(*request, principalOf(*context), service_.limits());
   if (!taken.ok()) return finish(context, taken.status());
   return finish(context, answer(service_.submit(*std::move(taken)), job));
 }

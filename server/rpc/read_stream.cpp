@@ -8,7 +8,7 @@
 #include "domain/errors.h"
 #include "rpc/convert_feature.h"
 #include "rpc/convert_time.h"
-#include "rpc/job_name.h"
+#include "rpc/resource_name.h"
 #include "rpc/status.h"
 
 namespace geotask {

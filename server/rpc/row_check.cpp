@@ -95,11 +95,13 @@ bool fits(const v1::Value& value, FieldType type) {
 
 }  // namespace
 
-RowCheck::RowCheck(Schema schema) : schema_(std::move(schema)) {}
+RowCheck::RowCheck(Schema schema, uint64_t max_vertices)
+    : schema_(std::move(schema)), max_vertices_(max_vertices) {}
 
 absl::Status RowCheck::checkGeometry(const std::string& wkb) const {
   const auto summary = checkWkb(wkb);
   if (!summary.ok()) return summary.status();
+  if (absl::Status few = checkVertexCount(wkb, max_vertices_); !few.ok()) return few;
   const std::string type = geometryTypeName(summary->type);
   if (schema_.geometry_type == "Geometry" || schema_.geometry_type == type) return absl::OkStatus();
   return makeError(absl::StatusCode::kInvalidArgument,

@@ -68,17 +68,21 @@ std::string withPort(const std::string& address, int port) {
 
 }  // namespace
 
-RpcServer::RpcServer(JobService& jobs, const SourceCatalogue& catalogue, Spool& spool,
-                     const ServerFacts& facts, const RpcOptions& options)
-    : jobs_service_(jobs, spool, options.watch_times), server_service_(facts, catalogue) {}
+RpcServer::RpcServer(JobService& jobs, DatasetService& datasets, const SourceCatalogue& catalogue,
+                     Spool& spool, const ServerFacts& facts, const RpcOptions& options)
+    : datasets_service_(datasets, jobs, spool),
+      jobs_service_(jobs, spool, options.watch_times),
+      server_service_(facts, catalogue) {}
 
 RpcServer::~RpcServer() { shutdown(absl::Now()); }
 
 absl::StatusOr<std::unique_ptr<RpcServer>> RpcServer::start(JobService& jobs,
+                                                            DatasetService& datasets,
                                                             const SourceCatalogue& catalogue,
                                                             Spool& spool, const ServerFacts& facts,
                                                             const RpcOptions& options) {
-  std::unique_ptr<RpcServer> server(new RpcServer(jobs, catalogue, spool, facts, options));
+  std::unique_ptr<RpcServer> server(
+      new RpcServer(jobs, datasets, catalogue, spool, facts, options));
   if (absl::Status status = server->listen(options); !status.ok()) return status;
   server->setServing(true);
   return server;
@@ -92,6 +96,7 @@ absl::Status RpcServer::listen(const RpcOptions& options) {
   std::vector<int> ports(addresses.size(), 0);
   for (size_t i = 0; i < addresses.size(); ++i)
     builder.AddListeningPort(addresses[i], grpc::InsecureServerCredentials(), &ports[i]);
+  builder.RegisterService(&datasets_service_);
   builder.RegisterService(&jobs_service_);
   builder.RegisterService(&server_service_);
   server_ = builder.BuildAndStart();
@@ -110,7 +115,8 @@ absl::Status RpcServer::listen(const RpcOptions& options) {
 void RpcServer::setServing(bool serving) {
   grpc::HealthCheckServiceInterface* health = server_->GetHealthCheckService();
   health->SetServingStatus(serving);
-  for (const char* service : {"", v1::Jobs::service_full_name(), v1::Server::service_full_name()})
+  for (const char* service : {"", v1::Datasets::service_full_name(), v1::Jobs::service_full_name(),
+                              v1::Server::service_full_name()})
     health->SetServingStatus(service, serving);
 }
 

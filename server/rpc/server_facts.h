@@ -7,7 +7,7 @@
 #include <string>
 
 #include "absl/time/time.h"
-#include "domain/job_service.h"
+#include "domain/limits.h"
 
 namespace geotask {
 
@@ -18,7 +18,7 @@ struct ServerFacts {
   std::string gdal_version;
   std::string proj_version;
   std::string qt_version;
-  JobLimits limits;
+  Limits limits;
   uint32_t compute_threads = 0;
   absl::Time start_time = absl::InfinitePast();
 };

@@ -48,4 +48,10 @@ grpc::Status toGrpc(const absl::Status& status) {
   return {code, message, details.SerializeAsString()};
 }
 
+grpc::ServerUnaryReactor* finish(grpc::CallbackServerContext* context, const absl::Status& status) {
+  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+  reactor->Finish(toGrpc(status));
+  return reactor;
+}
+
 }  // namespace geotask

@@ -14,8 +14,7 @@
 #include "domain/spool.h"
 #include "geotask/v1/jobs.pb.h"
 #include "rpc/fingerprint.h"
-#include "rpc/piece_joiner.h"
-#include "rpc/row_check.h"
+#include "rpc/row_upload.h"
 
 namespace geotask {
 
@@ -32,12 +31,8 @@ class SubmitStream : public grpc::ServerReadReactor<v1::SubmitJobWithFeaturesReq
  private:
   absl::Status take(v1::SubmitJobWithFeaturesRequest& message);
   absl::Status takeFirst(v1::SubmitJobRequest& submit);
-  absl::Status takeBatch(v1::FeatureBatch& batch);
-  absl::Status takePiece(const v1::FeaturePiece& piece);
   // All rows are there: the job.
   absl::Status takeEnd(const v1::FeaturesEnd& end);
-  // Checks a row, adds it to `rows` and to the fingerprint.
-  absl::Status takeRow(v1::Feature& row, const std::string& path, FeatureBatch& rows);
 
   JobService& service_;
   Spool& spool_;
@@ -45,13 +40,9 @@ class SubmitStream : public grpc::ServerReadReactor<v1::SubmitJobWithFeaturesReq
   v1::Job* const answer_;
 
   v1::SubmitJobWithFeaturesRequest message_;
-  std::optional<SubmitRequest> request_;  // From the first message on.
-  std::unique_ptr<RowCheck> rows_;
-  std::unique_ptr<FeatureSetWriter> writer_;
-  uint64_t row_count_ = 0;
+  std::optional<SubmitRequest> request_;    // From the first message on.
   std::optional<Fingerprint> fingerprint_;  // Only for requests that may be repeated.
-  PieceJoiner joiner_;
-  UploadMemory piece_memory_;
+  std::unique_ptr<RowUpload> rows_;         // From the first message on.
 };
 
 }  // namespace geotask

@@ -9,7 +9,7 @@
 #include "rpc/convert_event.h"
 #include "rpc/convert_job.h"
 #include "rpc/convert_time.h"
-#include "rpc/job_name.h"
+#include "rpc/resource_name.h"
 #include "rpc/status.h"
 
 namespace geotask {

@@ -1,22 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "spool/feature_set_file.h"
 
-#include <unistd.h>
-
 #include <utility>
 
+#include "spool/file_name.h"
 #include "spool/record.h"
 
 namespace geotask {
 namespace {
 
-// A file that is unlinked with its last owner, and what is known of it.
+// A file and what is known of it.
 struct StoredRows {
-  StoredRows(std::string p, const FeatureCodec& c, Schema s)
-      : path(std::move(p)), codec(c), schema(std::move(s)) {}
-  ~StoredRows() { ::unlink(path.c_str()); }
+  StoredRows(std::string path, const FeatureCodec& c, Schema s)
+      : file(std::move(path)), codec(c), schema(std::move(s)) {}
 
-  const std::string path;
+  const FileName file;
   const FeatureCodec& codec;
   const Schema schema;
   uint64_t features = 0;
@@ -68,8 +66,9 @@ class StoredSet : public FeatureSet {
   const Schema& schema() const override { return rows_->schema; }
   uint64_t featureCount() const override { return rows_->features; }
   uint64_t memoryBytes() const override { return 0; }
+  uint64_t diskBytes() const override { return rows_->end; }
   absl::StatusOr<std::unique_ptr<FeatureReader>> open() const override {
-    absl::StatusOr<File> file = File::openForReading(rows_->path);
+    absl::StatusOr<File> file = File::openForReading(rows_->file.path);
     if (!file.ok()) return file.status();
     return std::make_unique<StoredReader>(rows_, *std::move(file));
   }

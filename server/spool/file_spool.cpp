@@ -37,18 +37,24 @@ bool isFileName(const std::string& id) {
 
 }  // namespace
 
-FileSpool::FileSpool(std::string directory, const FeatureCodec& codec, StateDirLock lock)
-    : directory_(std::move(directory)), codec_(codec), lock_(std::move(lock)) {}
+FileSpool::FileSpool(std::string directory, const FeatureCodec& codec, uint64_t max_result_bytes,
+                     StateDirLock lock)
+    : directory_(std::move(directory)),
+      codec_(codec),
+      max_result_bytes_(max_result_bytes),
+      lock_(std::move(lock)) {}
 
 absl::StatusOr<std::unique_ptr<FileSpool>> FileSpool::open(const std::string& directory,
-                                                           const FeatureCodec& codec) {
+                                                           const FeatureCodec& codec,
+                                                           uint64_t max_result_bytes) {
   absl::StatusOr<StateDirLock> lock = StateDirLock::acquire(directory);
   if (!lock.ok()) return lock.status();
   for (const char* folder : {"results", "inputs"}) {
     const absl::Status made = makeEmpty(absl::StrCat(directory, "/", folder));
     if (!made.ok()) return made;
   }
-  return std::unique_ptr<FileSpool>(new FileSpool(directory, codec, *std::move(lock)));
+  return std::unique_ptr<FileSpool>(
+      new FileSpool(directory, codec, max_result_bytes, *std::move(lock)));
 }
 
 absl::StatusOr<std::shared_ptr<SpooledResult>> FileSpool::createResult(const std::string& job_id) {
@@ -58,7 +64,8 @@ absl::StatusOr<std::shared_ptr<SpooledResult>> FileSpool::createResult(const std
     detail.given = job_id;
     return makeError(absl::StatusCode::kInternal, "a job's id is no file name", detail);
   }
-  return ResultFile::create(absl::StrCat(directory_, "/results/", job_id, ".", next_result_++));
+  return ResultFile::create(absl::StrCat(directory_, "/results/", job_id, ".", next_result_++),
+                            codec_, max_result_bytes_);
 }
 
 absl::StatusOr<std::unique_ptr<FeatureSetWriter>> FileSpool::createFeatureSet(Schema schema) {

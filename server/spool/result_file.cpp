@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "spool/result_file.h"
 
-#include <unistd.h>
-
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "domain/errors.h"
 #include "spool/record.h"
+#include "spool/result_feature_set.h"
 #include "spool/result_file_reader.h"
 
 namespace geotask {
@@ -25,18 +24,26 @@ absl::Status removedError() {
   return makeError(absl::StatusCode::kAborted, "the job and its result were deleted", detail);
 }
 
-}  // namespace
-
-absl::StatusOr<std::shared_ptr<SpooledResult>> ResultFile::create(const std::string& path) {
-  absl::StatusOr<File> file = File::create(path);
-  if (!file.ok()) return file.status();
-  return std::shared_ptr<SpooledResult>(new ResultFile(path));
+absl::Status tooLarge(uint64_t max_bytes) {
+  return makeError(
+      absl::StatusCode::kResourceExhausted,
+      absl::StrCat("the result is larger than ", max_bytes, " bytes, which is all that is kept"),
+      {"RESULT_TOO_LARGE", "", "", absl::StrCat("a result of at most ", max_bytes, " bytes"),
+       "Split the input, or use fewer segments."});
 }
 
-ResultFile::~ResultFile() { remove(); }
+}  // namespace
+
+absl::StatusOr<std::shared_ptr<SpooledResult>> ResultFile::create(const std::string& path,
+                                                                  const FeatureCodec& codec,
+                                                                  uint64_t max_bytes) {
+  absl::StatusOr<File> file = File::create(path);
+  if (!file.ok()) return file.status();
+  return std::shared_ptr<SpooledResult>(new ResultFile(path, codec, max_bytes));
+}
 
 absl::Status ResultFile::checkOpen() const {
-  if (removed_) return removedError();
+  if (name_ == nullptr) return removedError();
   if (complete_) return misuse("the result is complete");
   return absl::OkStatus();
 }
@@ -46,6 +53,7 @@ absl::Status ResultFile::addChunk(uint64_t chunk, const std::vector<EncodedRecor
   extent.chunk = chunk;
   uint64_t stored = 0;
   uint64_t bytes = 0;
+  std::shared_ptr<const FileName> name;  // The file stays while it is written.
   for (const EncodedRecord& record : records) {
     stored += storedSize(record);
     bytes += record.bytes.size();
@@ -55,12 +63,14 @@ absl::Status ResultFile::addChunk(uint64_t chunk, const std::vector<EncodedRecor
     MutexLock lock(mutex_);
     const absl::Status open = checkOpen();
     if (!open.ok()) return open;
+    if (end_ + stored > max_bytes_) return tooLarge(max_bytes_);
+    name = name_;
     extent.offset = end_;
     end_ += stored;
     extent.end = end_;
   }
   if (!records.empty()) {
-    absl::StatusOr<File> file = File::openForWriting(path_);
+    absl::StatusOr<File> file = File::openForWriting(name->path);
     if (!file.ok()) return file.status();
     uint64_t offset = extent.offset;
     for (const EncodedRecord& record : records) {
@@ -99,17 +109,22 @@ uint64_t ResultFile::byteCount() const {
 
 absl::StatusOr<std::unique_ptr<ResultReader>> ResultFile::read(uint64_t ordinal) {
   MutexLock lock(mutex_);
-  if (removed_) return removedError();
+  if (name_ == nullptr) return removedError();
   const absl::StatusOr<std::optional<size_t>> place = findLocked(ordinal);
   if (!place.ok()) return place.status();
-  absl::StatusOr<File> file = File::openForReading(path_);
+  absl::StatusOr<File> file = File::openForReading(name_->path);
   if (!file.ok()) return file.status();
   return makeResultFileReader(shared_from_this(), *std::move(file), ordinal);
 }
 
+std::shared_ptr<const FeatureSet> ResultFile::featureSet(Schema schema) {
+  MutexLock lock(mutex_);
+  return makeResultFeatureSet(shared_from_this(), name_, codec_, std::move(schema));
+}
+
 void ResultFile::remove() {
   MutexLock lock(mutex_);
-  if (!std::exchange(removed_, true)) ::unlink(path_.c_str());
+  name_.reset();
 }
 
 std::optional<ChunkExtent> ResultFile::extentAt(size_t place) const {

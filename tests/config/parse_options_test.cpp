@@ -75,24 +75,64 @@ TEST_F(ParseOptions, NothingGivenIsTheDefaults) {
 }
 
 TEST_F(ParseOptions, EveryFlagIsRead) {
-  const Options all = options({"--listen",           "127.0.0.1:0",
-                               "--listen",           "[::1]:0",
-                               "--address-file",     folder_ + "/address",
-                               "--state-dir",        folder_ + "/state",
-                               "--source",           "world=" + folder_ + "/world.gpkg",
-                               "--source",           "folder=" + folder_,
-                               "--source",           "db=PG:host=db password='a;b, c#d'",
-                               "--compute-threads",  "3",
-                               "--max-running-jobs", "4",
-                               "--max-queued-jobs",  "5",
-                               "--max-memory",       "512MiB",
-                               "--max-log-lines",    "6",
-                               "--job-ttl",          "90s",
-                               "--drain-grace",      "2m",
-                               "--drain-patience",   "3s",
-                               "--log-format",       "json",
-                               "--log-level",        "error",
-                               "--reflection",       "off"});
+  const Options all = options({"--listen",
+                               "127.0.0.1:0",
+                               "--listen",
+                               "[::1]:0",
+                               "--address-file",
+                               folder_ + "/address",
+                               "--state-dir",
+                               folder_ + "/state",
+                               "--source",
+                               "world=" + folder_ + "/world.gpkg",
+                               "--source",
+                               "folder=" + folder_,
+                               "--source",
+                               "db=PG:host=db password='a;b, c#d'",
+                               "--compute-threads",
+                               "3",
+                               "--max-running-jobs",
+                               "4",
+                               "--max-queued-jobs",
+                               "5",
+                               "--max-memory",
+                               "512MiB",
+                               "--max-log-lines",
+                               "6",
+                               "--job-ttl",
+                               "90s",
+                               "--max-run-time",
+                               "7s",
+                               "--disconnect-grace",
+                               "8s",
+                               "--max-inline-bytes",
+                               "9KiB",
+                               "--max-inline-features",
+                               "10",
+                               "--max-upload-bytes",
+                               "11KiB",
+                               "--max-vertices",
+                               "12",
+                               "--max-kept-jobs",
+                               "13",
+                               "--max-kept-bytes",
+                               "14KiB",
+                               "--dataset-ttl",
+                               "15s",
+                               "--max-datasets",
+                               "16",
+                               "--max-dataset-bytes",
+                               "17KiB",
+                               "--drain-grace",
+                               "2m",
+                               "--drain-patience",
+                               "3s",
+                               "--log-format",
+                               "json",
+                               "--log-level",
+                               "error",
+                               "--reflection",
+                               "off"});
   EXPECT_THAT(all.listen, ElementsAre("127.0.0.1:0", "[::1]:0"));
   EXPECT_EQ(all.address_file, folder_ + "/address");
   EXPECT_EQ(all.state_dir, folder_ + "/state");
@@ -107,6 +147,17 @@ TEST_F(ParseOptions, EveryFlagIsRead) {
   EXPECT_EQ(all.limits.max_memory_bytes, uint64_t{512} << 20);
   EXPECT_EQ(all.limits.max_log_lines, 6u);
   EXPECT_EQ(all.limits.job_ttl, absl::Seconds(90));
+  EXPECT_EQ(all.limits.max_run_time, absl::Seconds(7));
+  EXPECT_EQ(all.limits.disconnect_grace, absl::Seconds(8));
+  EXPECT_EQ(all.limits.max_inline_bytes, 9u * 1024);
+  EXPECT_EQ(all.limits.max_inline_features, 10u);
+  EXPECT_EQ(all.limits.max_upload_bytes, 11u * 1024);
+  EXPECT_EQ(all.limits.max_vertices, 12u);
+  EXPECT_EQ(all.limits.max_kept_jobs, 13u);
+  EXPECT_EQ(all.limits.max_kept_bytes, 14u * 1024);
+  EXPECT_EQ(all.limits.dataset_ttl, absl::Seconds(15));
+  EXPECT_EQ(all.limits.max_datasets, 16u);
+  EXPECT_EQ(all.limits.max_dataset_bytes, 17u * 1024);
   EXPECT_EQ(all.drain_grace, absl::Minutes(2));
   EXPECT_EQ(all.drain_patience, absl::Seconds(3));
   EXPECT_EQ(all.log_format, LogFormat::kJson);

@@ -39,6 +39,10 @@ TEST(CheckBufferOptions, NamesWhatIsWrong) {
       {[](auto& o) { o.distance.reset(), o.distance_field = "d"; }, "OK"},
       {[](auto& o) { o.distance = NAN; }, "OUT_OF_RANGE buffer.distance"},
       {[](auto& o) { o.distance = -INFINITY; }, "OUT_OF_RANGE buffer.distance"},
+      {[](auto& o) { o.distance = 6e6; }, "OK"},
+      {[](auto& o) { o.unit = DistanceUnit::kMetres, o.distance = -5e6; }, "OK"},
+      {[](auto& o) { o.unit = DistanceUnit::kMetres, o.distance = 6e6; },
+       "OUT_OF_RANGE buffer.distance"},
       {[](auto& o) { o.segments = 1; }, "OK"},
       {[](auto& o) { o.segments = 1000; }, "OK"},
       {[](auto& o) { o.segments = 0; }, "OUT_OF_RANGE buffer.segments"},
@@ -94,6 +98,14 @@ TEST(CheckBufferInput, ATransformationNeedsTheCrsOfTheInput) {
   const BufferOptions options = with([](auto& o) { o.output_crs = "EPSG:3857"; });
   Schema input;
   EXPECT_EQ(verdict(checkBufferInput(options, input)), "INVALID_CRS buffer.output_crs");
+  input.crs = "EPSG:4326";
+  EXPECT_EQ(verdict(checkBufferInput(options, input)), "OK");
+}
+
+TEST(CheckBufferInput, MetresNeedTheCrsOfTheInput) {
+  const BufferOptions options = with([](auto& o) { o.unit = DistanceUnit::kMetres; });
+  Schema input;
+  EXPECT_EQ(verdict(checkBufferInput(options, input)), "INVALID_CRS buffer.unit");
   input.crs = "EPSG:4326";
   EXPECT_EQ(verdict(checkBufferInput(options, input)), "OK");
 }

@@ -42,7 +42,7 @@ class JobBoardTest : public testing::Test {
 
   FakeClock clock_;
   StateList observer_;
-  JobBoard board_{clock_, 10, &observer_};
+  JobBoard board_{clock_, {10}, &observer_};
 };
 
 TEST_F(JobBoardTest, AJobHasATimeForEachPhase) {

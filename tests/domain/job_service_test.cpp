@@ -8,12 +8,13 @@
 #include "support/fake_catalogue.h"
 #include "support/fake_clock.h"
 #include "support/fake_job_runner.h"
+#include "support/fake_result.h"
 
 namespace geotask {
 namespace {
 
-JobLimits smallLimits() {
-  JobLimits limits;
+Limits smallLimits() {
+  Limits limits;
   limits.max_queued_jobs = 3;
   limits.max_memory_bytes = 10000;
   return limits;
@@ -51,9 +52,10 @@ class JobServiceTest : public testing::Test {
   FakeCatalogue sources_;
   FakeCrsRegistry crs_;
   FakeJobRunner runner_;
-  JobBoard board_{clock_, 10};
+  JobBoard board_{clock_, {10}};
   Scheduler scheduler_{{}, clock_, board_, runner_};
-  JobService service_{smallLimits(), clock_, sources_, crs_, board_, scheduler_};
+  DatasetService datasets_{smallLimits(), clock_, crs_};
+  JobService service_{smallLimits(), clock_, sources_, crs_, datasets_, board_, scheduler_};
 };
 
 TEST_F(JobServiceTest, ASubmittedJobIsQueuedAndFound) {
@@ -225,6 +227,57 @@ TEST_F(JobServiceTest, AJobGoesByItselfWhenItsTimeIsOver) {
   clock_.advance(absl::Seconds(6));
   while (service_.get("ann", "brief").ok()) std::this_thread::yield();
   EXPECT_EQ(jobs(), 0u);
+}
+
+TEST_F(JobServiceTest, ADatasetIsAnInputUntilItIsDeletedAndForJobsAcceptedBefore) {
+  DatasetUpload upload;
+  upload.principal = "ann";
+  upload.dataset_id = "lakes";
+  DatasetRoom room(datasets_);
+  ASSERT_TRUE(datasets_.add(upload, makeMemoryFeatureSet({}, {}), room).ok());
+  SubmitRequest with_dataset = request("a", "once");
+  with_dataset.spec.input = InputKind::kDataset;
+  with_dataset.spec.input_id = "lakes";
+  ASSERT_TRUE(service_.submit(with_dataset).ok());
+  EXPECT_EQ(datasets_.get("ann", "lakes")->use_time, clock_.now());
+  ASSERT_TRUE(datasets_.remove("ann", "lakes").ok());
+  // A repeat of the request is not a new one.
+  EXPECT_EQ(service_.submit(with_dataset)->id, "a");
+  with_dataset.job_id = with_dataset.request_id = "b";
+  const absl::Status gone = service_.submit(with_dataset).status();
+  EXPECT_EQ(reason(gone), "DATASET_NOT_FOUND");
+  EXPECT_EQ(errorDetail(gone).field, "spec.input.dataset");
+  runAll();
+  EXPECT_EQ(state("a"), JobState::kSucceeded);
+}
+
+TEST_F(JobServiceTest, TheOutputOfAJobIsAnInputOnceItSucceeded) {
+  SubmitRequest next = request("b");
+  next.spec.input = InputKind::kJob;
+  next.spec.input_id = "a";
+  EXPECT_EQ(reason(service_.submit(next).status()), "JOB_NOT_FOUND");
+  runner_.script("a", {1, [](uint64_t, ChunkContext& context) {
+                         context.opened({}, 1, std::make_shared<FakeResult>());
+                         return absl::OkStatus();
+                       }});
+  ASSERT_TRUE(service_.submit(request("a")).ok());
+  const absl::Status early = service_.submit(next).status();
+  EXPECT_EQ(early.code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(reason(early), "INPUT_NOT_READY");
+  EXPECT_EQ(errorDetail(early).given, "QUEUED");
+  runAll();
+  EXPECT_TRUE(service_.submit(next).ok());
+}
+
+TEST_F(JobServiceTest, AJobThatNobodyFollowsIsCancelledAfterTheGrace) {
+  SubmitRequest tied = request("a");
+  tied.spec.cancel_on_disconnect = true;
+  ASSERT_TRUE(service_.submit(tied).ok());
+  clock_.advance(smallLimits().disconnect_grace);
+  // The housekeeper looks once a second.
+  while (!isTerminal(state("a"))) std::this_thread::yield();
+  EXPECT_EQ(state("a"), JobState::kCancelled);
+  EXPECT_EQ(service_.get("ann", "a")->error->detail.reason, "CLIENT_GONE");
 }
 
 }  // namespace

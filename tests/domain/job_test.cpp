@@ -5,7 +5,7 @@
 
 #include <set>
 
-#include "domain/job_id.h"
+#include "domain/resource_id.h"
 #include "domain/text.h"
 
 namespace geotask {
@@ -32,21 +32,21 @@ TEST(JobState, MovesAsTheDiagramShows) {
 TEST(JobId, ARandomOneIsAUuidThatClientsCouldChooseToo) {
   std::set<std::string> ids;
   for (int i = 0; i < 1000; ++i) {
-    const std::string id = randomJobId();
+    const std::string id = randomId();
     EXPECT_EQ(id.size(), 36u);
     EXPECT_EQ(id[8], '-');
     EXPECT_EQ(id[23], '-');
-    EXPECT_TRUE(isJobId(id)) << id;
+    EXPECT_TRUE(isId(id)) << id;
     ids.insert(id);
   }
   EXPECT_EQ(ids.size(), 1000u);
 }
 
 TEST(JobId, HasLettersAndDigitsAtBothEnds) {
-  for (const char* id : {"a", "7", "a-b", "job-1", "a--b"}) EXPECT_TRUE(isJobId(id)) << id;
-  for (const char* id : {"", "-a", "a-", "A", "a_b", "a/b", "ä"}) EXPECT_FALSE(isJobId(id)) << id;
-  EXPECT_TRUE(isJobId(std::string(63, 'a')));
-  EXPECT_FALSE(isJobId(std::string(64, 'a')));
+  for (const char* id : {"a", "7", "a-b", "job-1", "a--b"}) EXPECT_TRUE(isId(id)) << id;
+  for (const char* id : {"", "-a", "a-", "A", "a_b", "a/b", "ä"}) EXPECT_FALSE(isId(id)) << id;
+  EXPECT_TRUE(isId(std::string(63, 'a')));
+  EXPECT_FALSE(isId(std::string(64, 'a')));
 }
 
 TEST(ShortList, SaysHowManyItLeavesOut) {

@@ -40,7 +40,7 @@ class JobWatchTest : public testing::Test {
   }
 
   FakeClock clock_;
-  JobBoard board_{clock_, 2};
+  JobBoard board_{clock_, {2}};
   int calls_ = 0;
 };
 

@@ -11,11 +11,11 @@ namespace {
 TEST(RequestMemory, KnowsARequestWhileItsJobIsKept) {
   std::set<std::string> kept = {"job-1"};
   RequestMemory memory(
-      [&](const std::string&, const auto& entry) { return kept.count(entry.job_id) != 0; });
+      [&](const std::string&, const auto& entry) { return kept.count(entry.id) != 0; });
   memory.add("ann", "r1", {"job-1", absl::UnixEpoch(), "print"});
 
   ASSERT_NE(memory.find("ann", "r1"), nullptr);
-  EXPECT_EQ(memory.find("ann", "r1")->job_id, "job-1");
+  EXPECT_EQ(memory.find("ann", "r1")->id, "job-1");
   EXPECT_EQ(memory.find("bob", "r1"), nullptr);
   EXPECT_EQ(memory.find("ann", "r2"), nullptr);
   kept.clear();
@@ -23,7 +23,7 @@ TEST(RequestMemory, KnowsARequestWhileItsJobIsKept) {
 }
 
 TEST(RequestMemory, DoesNotGrowWithJobsThatAreGone) {
-  RequestMemory memory([](const std::string&, const auto& entry) { return entry.job_id == "new"; });
+  RequestMemory memory([](const std::string&, const auto& entry) { return entry.id == "new"; });
   for (int i = 0; i < 10000; ++i) {
     memory.add("ann", std::to_string(i), {"gone", absl::UnixEpoch(), ""});
   }

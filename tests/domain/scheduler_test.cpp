@@ -60,7 +60,7 @@ class SchedulerTest : public testing::Test {
 
   const JobError kStop{{"CANCELLED_BY_CLIENT"}, "stop"};
   FakeClock clock_;
-  JobBoard board_{clock_, 10};
+  JobBoard board_{clock_, {10}};
   FakeJobRunner runner_;
   NoisyExecutor executor_;
   Scheduler scheduler_{{4, absl::Hours(1)}, clock_, board_, runner_};
@@ -243,6 +243,62 @@ TEST_F(SchedulerTest, MemoryIsGivenBackWhenTheJobEnds) {
   runChunks(1);
   EXPECT_EQ(scheduler_.memoryBytes(), 0u);
   EXPECT_TRUE(watched.expired());
+}
+
+class RunTimeTest : public SchedulerTest {
+ protected:
+  // Only "a" has a limit of one minute: it is here.
+  Scheduler limited_{{128, absl::Hours(1), absl::Minutes(1)}, clock_, board_, runner_};
+  void submitLimited(FakeScript script) {
+    runner_.script("a", std::move(script));
+    const auto spec = std::make_shared<const JobSpec>();
+    board_.add("a", "ann", spec).IgnoreError();
+    limited_.enqueue("a", spec, nullptr);
+  }
+  std::string reason() { return board_.get("ann", "a")->error->detail.reason; }
+};
+
+TEST_F(RunTimeTest, AJobThatRunsForTooLongEndsBetweenItsChunks) {
+  submitLimited(taking(absl::Seconds(50), 10));
+  run(*limited_.take());
+  EXPECT_EQ(limited_.stopOverdue(), absl::Seconds(10));
+  run(*limited_.take());
+  limited_.stopOverdue();
+  EXPECT_EQ(state("a"), JobState::kFailed);
+  EXPECT_EQ(reason(), "TIMEOUT");
+  EXPECT_EQ(limited_.running(), 0u);
+}
+
+TEST_F(RunTimeTest, AJobThatIsDeepInAChunkEndsWithIt) {
+  limited_.setExecutor(&executor_);
+  submitLimited(taking(absl::Seconds(1), 10));
+  const auto chunk = limited_.take();
+  clock_.advance(absl::Minutes(1));
+  limited_.stopOverdue();
+  EXPECT_EQ(executor_.cancelled, std::vector<std::string>{"a"});
+  EXPECT_EQ(state("a"), JobState::kRunning);
+  run(*chunk);
+  EXPECT_EQ(state("a"), JobState::kFailed);
+  EXPECT_EQ(reason(), "TIMEOUT");
+}
+
+TEST_F(RunTimeTest, TimeInTheQueueDoesNotCount) {
+  submitLimited(taking(absl::Seconds(1), 1));
+  clock_.advance(absl::Hours(1));
+  EXPECT_EQ(limited_.stopOverdue(), absl::InfiniteDuration());
+  run(*limited_.take());
+  EXPECT_EQ(state("a"), JobState::kSucceeded);
+}
+
+TEST_F(RunTimeTest, ACancelThatCameFirstWins) {
+  limited_.setExecutor(&executor_);
+  submitLimited(taking(absl::Seconds(1), 10));
+  const auto chunk = limited_.take();
+  limited_.cancel("a", {{"CANCELLED_BY_CLIENT"}, ""});
+  clock_.advance(absl::Minutes(2));
+  limited_.stopOverdue();
+  run(*chunk);
+  EXPECT_EQ(state("a"), JobState::kCancelled);
 }
 
 }  // namespace

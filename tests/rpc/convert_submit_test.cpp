@@ -16,12 +16,12 @@ v1::SubmitJobRequest withLayer(const std::string& layer) {
 }
 
 ErrorDetail refusal(v1::SubmitJobRequest request) {
-  return errorDetail(takeSubmit(request, "local").status());
+  return errorDetail(takeSubmit(request, "local", {}).status());
 }
 
 TEST(ConvertSubmit, ALayerIsASourceAndANameThatMayHaveSlashes) {
   v1::SubmitJobRequest request = withLayer("data:world/a/b c");
-  const auto submit = takeSubmit(request, "me");
+  const auto submit = takeSubmit(request, "me", {});
   ASSERT_TRUE(submit.ok());
   EXPECT_EQ(submit->principal, "me");
   EXPECT_EQ(submit->spec.source, "world");
@@ -68,7 +68,7 @@ TEST(ConvertSubmit, GeoJsonAtFaultIsNamedWithThePlaceInTheText) {
   request.mutable_spec()->mutable_input()->set_geojson(
       R"({"type": "FeatureCollection", "features": [
           {"type": "Feature", "geometry": {"type": "Point", "coordinates": [0]}}]})");
-  const absl::Status status = takeSubmit(request, "local").status();
+  const absl::Status status = takeSubmit(request, "local", {}).status();
   EXPECT_EQ(errorDetail(status).field, "spec.input.geojson");
   EXPECT_EQ(std::string(status.message()).substr(0, 57),
             "spec.input.geojson: features[0].geometry.coordinates: [0]");
@@ -76,12 +76,12 @@ TEST(ConvertSubmit, GeoJsonAtFaultIsNamedWithThePlaceInTheText) {
 
 TEST(ConvertSubmit, OptionsThatAreNotGivenStayOpen) {
   v1::SubmitJobRequest request = withLayer("data:world/countries");
-  const auto empty = takeSubmit(request, "local");
+  const auto empty = takeSubmit(request, "local", {});
   EXPECT_FALSE(empty->spec.buffer.distance || empty->spec.buffer.segments || empty->spec.ttl);
   request = withLayer("data:world/countries");
   request.mutable_spec()->mutable_buffer()->set_distance(0);
   request.mutable_spec()->mutable_ttl()->set_nanos(500000000);
-  const auto given = takeSubmit(request, "local");
+  const auto given = takeSubmit(request, "local", {});
   EXPECT_EQ(given->spec.buffer.distance, 0.0);
   EXPECT_EQ(given->spec.ttl, absl::Milliseconds(500));
 }

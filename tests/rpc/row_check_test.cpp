@@ -21,7 +21,7 @@ Schema oneField(FieldType type) {
 absl::Status checkValue(FieldType type, const v1::Value& value) {
   v1::Feature row;
   *row.add_attributes() = value;
-  return RowCheck(oneField(type)).check(row);
+  return RowCheck(oneField(type), 1000).check(row);
 }
 
 v1::Value text(const char* value) {
@@ -70,7 +70,7 @@ TEST(RowCheck, TextsHaveTheFormOfTheirType) {
 }
 
 TEST(RowCheck, ARowHasAsManyAttributesAsItsSchema) {
-  const ErrorDetail detail = errorDetail(RowCheck(oneField(FieldType::kString)).check({}));
+  const ErrorDetail detail = errorDetail(RowCheck(oneField(FieldType::kString), 1000).check({}));
   EXPECT_EQ(detail.reason, "INVALID_ATTRIBUTE");
   EXPECT_EQ(detail.field, "attributes");
 }
@@ -83,7 +83,7 @@ absl::Status checkPoint(const std::string& geometry_type, const std::string& wkb
   schema.geometry_type = geometry_type;
   v1::Feature row;
   row.set_wkb(wkb);
-  return RowCheck(schema).check(row);
+  return RowCheck(schema, 1000).check(row);
 }
 
 TEST(RowCheck, AGeometryIsOfTheTypeOfItsLayer) {
@@ -99,7 +99,7 @@ TEST(RowCheck, AGeometryIsOfTheTypeOfItsLayer) {
 
 TEST(RowCheck, BrokenWkbIsRefusedAndNoGeometryIsNot) {
   EXPECT_EQ(errorDetail(checkPoint("Point", kPoint.substr(0, 20))).reason, "INVALID_WKB");
-  EXPECT_TRUE(RowCheck(Schema()).check({}).ok());
+  EXPECT_TRUE(RowCheck(Schema(), 1000).check({}).ok());
 }
 
 }  // namespace

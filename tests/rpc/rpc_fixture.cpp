@@ -14,10 +14,12 @@ std::shared_ptr<const std::vector<SourceInfo>> WorldCatalogue::sources() const {
   return std::make_shared<const std::vector<SourceInfo>>(1, world);
 }
 
-RpcTest::RpcTest(WatchTimes times, JobLimits limits)
-    : board_(systemClock(), limits.max_log_lines),
-      scheduler_({}, systemClock(), board_, runner_),
-      service_(limits, systemClock(), catalogue_, crs_, board_, scheduler_),
+RpcTest::RpcTest(WatchTimes times, Limits limits)
+    : board_(systemClock(), {limits.max_log_lines, limits.max_kept_jobs, limits.max_kept_bytes}),
+      scheduler_({limits.max_running_jobs, limits.job_ttl, limits.max_run_time}, systemClock(),
+                 board_, runner_),
+      datasets_(limits, systemClock(), crs_),
+      service_(limits, systemClock(), catalogue_, crs_, datasets_, board_, scheduler_),
       executor_(std::make_unique<FakeExecutor>(scheduler_, 2)) {
   scheduler_.setExecutor(executor_.get());
   ServerFacts facts;
@@ -26,11 +28,12 @@ RpcTest::RpcTest(WatchTimes times, JobLimits limits)
   RpcOptions options;
   options.addresses = {"127.0.0.1:0"};
   options.watch_times = times;
-  auto server = RpcServer::start(service_, catalogue_, spool_, facts, options);
+  auto server = RpcServer::start(service_, datasets_, catalogue_, spool_, facts, options);
   EXPECT_TRUE(server.ok()) << server.status();
   server_ = *std::move(server);
   channel_ = grpc::CreateChannel(server_->addresses()[0], grpc::InsecureChannelCredentials());
   jobs_ = v1::Jobs::NewStub(channel_);
+  data_ = v1::Datasets::NewStub(channel_);
   info_ = v1::Server::NewStub(channel_);
 }
 

@@ -11,9 +11,11 @@
 #include <vector>
 
 #include "domain/job_service.h"
+#include "geotask/v1/datasets.grpc.pb.h"
 #include "geotask/v1/jobs.grpc.pb.h"
 #include "geotask/v1/server.grpc.pb.h"
 #include "rpc/copy_runner.h"
+#include "rpc/feature_codec.h"
 #include "rpc/server.h"
 #include "support/fake_executor.h"
 #include "support/memory_spool.h"
@@ -33,7 +35,7 @@ class AnyCrs : public CrsRegistry {
 
 class RpcTest : public testing::Test {
  protected:
-  explicit RpcTest(WatchTimes times = {}, JobLimits limits = {});
+  explicit RpcTest(WatchTimes times = {}, Limits limits = {});
   ~RpcTest() override;
 
   // A request to buffer points (x, 0), x = 0, 1, ..., whose ids are 0, 1, ...
@@ -50,17 +52,20 @@ class RpcTest : public testing::Test {
   // The detail in the trailer.
   static v1::ErrorDetail detail(const grpc::Status& status);
 
-  MemorySpool spool_;
+  const ProtoFeatureCodec codec_;
+  MemorySpool spool_{&codec_};
   CopyRunner runner_{spool_};
   WorldCatalogue catalogue_;
   AnyCrs crs_;
   JobBoard board_;
   Scheduler scheduler_;
+  DatasetService datasets_;
   JobService service_;
   std::unique_ptr<FakeExecutor> executor_;
   std::unique_ptr<RpcServer> server_;
   std::shared_ptr<grpc::Channel> channel_;
   std::unique_ptr<v1::Jobs::Stub> jobs_;
+  std::unique_ptr<v1::Datasets::Stub> data_;
   std::unique_ptr<v1::Server::Stub> info_;
 };
 

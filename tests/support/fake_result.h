@@ -4,6 +4,7 @@
 #pragma once
 
 #include <atomic>
+#include <utility>
 
 #include "domain/spool.h"
 
@@ -23,6 +24,9 @@ class FakeResult : public SpooledResult {
   uint64_t byteCount() const override { return bytes_; }
   absl::StatusOr<std::unique_ptr<ResultReader>> read(uint64_t) override {
     return absl::UnavailableError("a fake result holds no rows");
+  }
+  std::shared_ptr<const FeatureSet> featureSet(Schema schema) override {
+    return makeMemoryFeatureSet(std::move(schema), {});
   }
   void remove() override { ++removals_; }
   int removals() const { return removals_; }

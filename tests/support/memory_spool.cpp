@@ -87,6 +87,8 @@ class MemoryResultReader : public ResultReader {
 
 class MemoryResult : public SpooledResult {
  public:
+  explicit MemoryResult(const FeatureCodec* codec) : codec_(codec) {}
+
   absl::Status addChunk(uint64_t chunk, const std::vector<EncodedRecord>& records) override {
     chunks_->add(chunk, records);
     return absl::OkStatus();
@@ -104,9 +106,19 @@ class MemoryResult : public SpooledResult {
                         "at most the number of rows"});
     return std::make_unique<MemoryResultReader>(chunks_, ordinal);
   }
+  std::shared_ptr<const FeatureSet> featureSet(Schema schema) override {
+    FeatureBatch rows;
+    if (codec_ != nullptr) {
+      const auto decoder = codec_->decoder();
+      for (size_t i = 0; const auto record = chunks_->record(i); ++i)
+        static_cast<void>(decoder->decode(record->bytes, rows));
+    }
+    return makeMemoryFeatureSet(std::move(schema), std::move(rows));
+  }
   void remove() override {}
 
  private:
+  const FeatureCodec* const codec_;
   std::shared_ptr<Chunks> chunks_ = std::make_shared<Chunks>();
 };
 
@@ -140,7 +152,7 @@ class MemoryFeatureSetWriter : public FeatureSetWriter {
 }  // namespace
 
 absl::StatusOr<std::shared_ptr<SpooledResult>> MemorySpool::createResult(const std::string&) {
-  return std::make_shared<MemoryResult>();
+  return std::make_shared<MemoryResult>(codec_);
 }
 
 absl::StatusOr<std::unique_ptr<FeatureSetWriter>> MemorySpool::createFeatureSet(Schema schema) {

@@ -16,6 +16,9 @@ namespace geotask {
 
 class MemorySpool : public Spool {
  public:
+  // With a codec a result can be the input of another job; without one it then has no rows.
+  explicit MemorySpool(const FeatureCodec* codec = nullptr) : codec_(codec) {}
+
   absl::StatusOr<std::shared_ptr<SpooledResult>> createResult(const std::string& job_id) override;
   absl::StatusOr<std::unique_ptr<FeatureSetWriter>> createFeatureSet(Schema schema) override;
 
@@ -24,6 +27,7 @@ class MemorySpool : public Spool {
   int writers() const { return *writers_; }
 
  private:
+  const FeatureCodec* const codec_;
   std::atomic<bool> full_{false};
   std::shared_ptr<std::atomic<int>> writers_ = std::make_shared<std::atomic<int>>(0);
 };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
-// Ids of jobs.
+// Ids of jobs and datasets.
 #pragma once
 
 #include <string>
@@ -10,9 +10,9 @@
 namespace geotask {
 
 // A random one that cannot be guessed, in the form of a UUID.
-std::string randomJobId();
+std::string randomId();
 
 // Whether a client may choose it: 1 to 63 characters from a-z0-9-, a letter or digit at both ends.
-bool isJobId(absl::string_view id);
+bool isId(absl::string_view id);
 
 }  // namespace geotask

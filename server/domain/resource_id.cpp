@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "domain/job_id.h"
+#include "domain/resource_id.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -21,7 +21,7 @@ bool isLetterOrDigit(char c) {
 
 }  // namespace
 
-std::string randomJobId() {
+std::string randomId() {
   absl::BitGen random;
   const auto digits = [&random] {
     return absl::StrCat(absl::Hex(absl::Uniform<uint64_t>(random), absl::kZeroPad16));
@@ -31,7 +31,7 @@ std::string randomJobId() {
   return id;
 }
 
-bool isJobId(absl::string_view id) {
+bool isId(absl::string_view id) {
   if (id.empty() || id.size() > kMaxBytes) return false;
   return isLetterOrDigit(id.front()) && isLetterOrDigit(id.back()) &&
          std::all_of(id.begin(), id.end(), [](char c) { return c == '-' || isLetterOrDigit(c); });

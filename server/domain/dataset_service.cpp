@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "domain/dataset_service.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "domain/errors.h"
+#include "domain/page_token.h"
+#include "domain/request_checks.h"
+#include "domain/resource_id.h"
+
+namespace geotask {
+
+namespace {
+
+bool matches(const DatasetService::ListRequest& request, const Dataset& dataset) {
+  if (dataset.principal != request.principal) return false;
+  return std::all_of(request.labels.begin(), request.labels.end(), [&](const auto& label) {
+    const auto found = dataset.labels.find(label.first);
+    return found != dataset.labels.end() && found->second == label.second;
+  });
+}
+
+std::string listKeyOf(const DatasetService::ListRequest& request) {
+  std::vector<std::string> parts{"datasets", request.principal};
+  for (const auto& [key, value] : request.labels) parts.insert(parts.end(), {key, value});
+  return listKey(parts);
+}
+
+absl::Status datasetsFull(const std::string& what) {
+  return makeError(
+      absl::StatusCode::kResourceExhausted, what,
+      {"DATASETS_FULL", "", "", "", "Delete datasets that are no longer needed, or ask for room."});
+}
+
+}  // namespace
+
+DatasetService::DatasetService(const Limits& limits, const Clock& clock, const CrsRegistry& crs)
+    : limits_(limits),
+      clock_(clock),
+      crs_(crs),
+      requests_([this](const std::string&, const RequestMemory::Entry& entry) {
+        mutex_.assertHeld();  // As by all that ask it.
+        const auto found = by_id_.find(entry.id);
+        return found != by_id_.end() && found->second->dataset.create_time == entry.create_time;
+      }),
+      housekeeper_([this] { return removeExpired() - clock_.now(); }) {}
+
+DatasetService::~DatasetService() = default;
+
+absl::Status DatasetService::check(const DatasetUpload& upload) const {
+  absl::Status status = checkChosenId("dataset_id", upload.dataset_id);
+  if (status.ok()) status = checkRequestId(upload.request_id);
+  if (status.ok()) status = checkLabels("labels", upload.labels);
+  if (status.ok()) status = checkTtl("ttl", upload.ttl, limits_.dataset_ttl);
+  if (status.ok()) status = checkRowSchema("schema", upload.schema);
+  if (status.ok() && !upload.schema.crs.empty()) {
+    status = atField("schema.crs", crs_.check(upload.schema.crs));
+  }
+  if (!status.ok()) return status;
+  MutexLock lock(mutex_);
+  const auto first = repeated(upload);
+  if (!first.ok() || *first) return first.status();
+  return admit(upload);
+}
+
+absl::StatusOr<Dataset> DatasetService::add(DatasetUpload upload,
+                                            std::shared_ptr<const FeatureSet> features,
+                                            DatasetRoom& room) {
+  const absl::Status checked = check(upload);
+  if (!checked.ok()) return checked;
+  room.release();
+  MutexLock lock(mutex_);
+  const auto first = repeated(upload);
+  if (!first.ok()) return first.status();
+  if (*first) return (*first)->dataset;
+  absl::Status status = admit(upload);
+  if (status.ok()) status = roomFor(features->diskBytes());
+  if (!status.ok()) return status;
+
+  const auto record = std::make_shared<Record>();
+  record->number = ++last_number_;
+  Dataset& dataset = record->dataset;
+  dataset.id = upload.dataset_id.empty() ? randomId() : upload.dataset_id;
+  dataset.principal = upload.principal;
+  dataset.features = std::move(features);
+  dataset.labels = std::move(upload.labels);
+  dataset.ttl = upload.ttl.value_or(limits_.dataset_ttl);
+  dataset.create_time = clock_.now();
+  kept_bytes_ += dataset.features->diskBytes();
+  setExpiry(record, dataset.create_time);
+  by_id_.emplace(dataset.id, record);
+  by_number_.emplace(record->number, record);
+  if (!upload.request_id.empty()) {
+    requests_.add(upload.principal, upload.request_id,
+                  {dataset.id, dataset.create_time, std::move(upload.fingerprint)});
+  }
+  return dataset;
+}
+
+absl::StatusOr<DatasetService::RecordPtr> DatasetService::repeated(
+    const DatasetUpload& upload) const {
+  const RequestMemory::Entry* entry =
+      upload.request_id.empty() ? nullptr : requests_.find(upload.principal, upload.request_id);
+  if (entry == nullptr) return nullptr;
+  if (!upload.fingerprint.empty() && entry->fingerprint != upload.fingerprint) {
+    return requestIdReused(upload.request_id);
+  }
+  return by_id_.at(entry->id);
+}
+
+absl::Status DatasetService::admit(const DatasetUpload& upload) const {
+  if (draining_) return draining("uploads");
+  if (!upload.dataset_id.empty() && by_id_.count(upload.dataset_id) != 0) {
+    return makeError(absl::StatusCode::kAlreadyExists,
+                     "dataset_id: there is a dataset " + upload.dataset_id + " already",
+                     {"DATASET_EXISTS", "dataset_id", upload.dataset_id, "an id that is not taken",
+                      "Choose another id, or none."});
+  }
+  if (by_id_.size() >= limits_.max_datasets) {
+    return datasetsFull(
+        absl::StrCat("there are ", limits_.max_datasets, " datasets already, as many as allowed"));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status DatasetService::roomFor(uint64_t bytes) const {
+  if (kept_bytes_ + reserved_bytes_ + bytes <= limits_.max_dataset_bytes) return absl::OkStatus();
+  return datasetsFull(
+      absl::StrCat("all datasets together may take ", limits_.max_dataset_bytes, " bytes"));
+}
+
+absl::StatusOr<Dataset> DatasetService::get(const std::string& principal,
+                                            const std::string& id) const {
+  MutexLock lock(mutex_);
+  const auto record = find(principal, id);
+  if (!record.ok()) return record.status();
+  return (*record)->dataset;
+}
+
+absl::Status DatasetService::remove(const std::string& principal, const std::string& id) {
+  std::shared_ptr<const FeatureSet> rows;  // Goes, with its file, once the lock is released.
+  MutexLock lock(mutex_);
+  const auto record = find(principal, id);
+  if (!record.ok()) return record.status();
+  rows = drop(*record);
+  return absl::OkStatus();
+}
+
+void DatasetService::use(const std::string& principal, const std::string& id) {
+  MutexLock lock(mutex_);
+  const auto record = find(principal, id);
+  if (!record.ok()) return;
+  (*record)->dataset.use_time = clock_.now();
+  setExpiry(*record, (*record)->dataset.use_time);
+}
+
+absl::StatusOr<DatasetService::ListAnswer> DatasetService::list(const ListRequest& request) const {
+  if (absl::Status status = checkPageSize(request.page_size); !status.ok()) return status;
+  const std::string key = listKeyOf(request);
+  uint64_t before = 0;
+  if (!request.page_token.empty()) {
+    const auto read = readPageToken(request.page_token, key);
+    if (!read.ok()) return read.status();
+    before = *read;
+  }
+  const size_t size = pageSize(request.page_size);
+  ListAnswer answer;
+  MutexLock lock(mutex_);
+  auto it = before == 0 ? by_number_.end() : by_number_.lower_bound(before);
+  while (it != by_number_.begin()) {
+    if (answer.datasets.size() == size) {
+      answer.next_page_token =
+          makePageToken(it == by_number_.end() ? last_number_ + 1 : it->first, key);
+      break;
+    }
+    --it;
+    if (matches(request, it->second->dataset)) answer.datasets.push_back(it->second->dataset);
+  }
+  return answer;
+}
+
+void DatasetService::drain() {
+  MutexLock lock(mutex_);
+  draining_ = true;
+}
+
+absl::Time DatasetService::removeExpired() {
+  std::vector<std::shared_ptr<const FeatureSet>> rows;
+  MutexLock lock(mutex_);
+  const absl::Time now = clock_.now();
+  while (!expiries_.empty() && expiries_.begin()->first <= now) {
+    rows.push_back(drop(by_number_.at(expiries_.begin()->second)));
+  }
+  return expiries_.empty() ? absl::InfiniteFuture() : expiries_.begin()->first;
+}
+
+absl::StatusOr<DatasetService::RecordPtr> DatasetService::find(const std::string& principal,
+                                                               const std::string& id) const {
+  const auto found = by_id_.find(id);
+  if (found != by_id_.end() && found->second->dataset.principal == principal) return found->second;
+  const std::string name = "datasets/" + id;
+  return makeError(
+      absl::StatusCode::kNotFound, name + " does not exist, was deleted or has expired",
+      {"DATASET_NOT_FOUND", "name", name, "", "List the datasets to see which there are."});
+}
+
+void DatasetService::setExpiry(const RecordPtr& record, absl::Time used) {
+  expiries_.erase({record->dataset.expire_time, record->number});
+  record->dataset.expire_time = used + record->dataset.ttl;
+  expiries_.emplace(record->dataset.expire_time, record->number);
+}
+
+std::shared_ptr<const FeatureSet> DatasetService::drop(const RecordPtr& record) {
+  kept_bytes_ -= record->dataset.features->diskBytes();
+  expiries_.erase({record->dataset.expire_time, record->number});
+  by_number_.erase(record->number);
+  by_id_.erase(record->dataset.id);
+  return std::move(record->dataset.features);
+}
+
+absl::Status DatasetRoom::reserve(uint64_t bytes) {
+  MutexLock lock(service_.mutex_);
+  absl::Status room = service_.roomFor(bytes);
+  if (!room.ok()) return room;
+  service_.reserved_bytes_ += bytes;
+  bytes_ += bytes;
+  return absl::OkStatus();
+}
+
+void DatasetRoom::release() {
+  MutexLock lock(service_.mutex_);
+  service_.reserved_bytes_ -= bytes_;
+  bytes_ = 0;
+}
+
+}  // namespace geotask
