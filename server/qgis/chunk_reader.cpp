@@ -21,7 +21,9 @@ double predictedBufferMicroseconds(const Feature& feature, const BufferOptions& 
   constexpr double kRow = 4;
   if (!feature.wkb) return kRow;
   const double vertices = static_cast<double>(feature.wkb->size()) / (2 * sizeof(double));
-  return kRow + vertices * (1 + 0.25 * options.segmentsOrDefault());
+  // True metres take vertices in between, and large features their parts one by one.
+  const double projected = options.unit == DistanceUnit::kMetres ? 6 : 1;
+  return kRow + projected * vertices * (1 + 0.25 * options.segmentsOrDefault());
 }
 
 ChunkReader::ChunkReader(std::unique_ptr<FeatureReader> reader, const BufferOptions& options,

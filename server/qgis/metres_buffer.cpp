@@ -23,7 +23,7 @@ namespace {
 // Of what a distance may be off, 0.06 % goes to the local projection (local_projection.h) and this
 // much to edges, each way.
 constexpr double kToleranceShare = 1.5e-4;
-constexpr double kLeastTolerance = 5e-4;  // Metres.
+constexpr double kLeastTolerance = 0.02;  // Metres.
 constexpr int kMostHalvings = 80;         // Of a line, then of an edge.
 
 double toleranceFor(double distance) {
@@ -117,8 +117,12 @@ MetresBuffer::MaybeGeometry MetresBuffer::bufferSmall(const QgsGeometry& geometr
   const double reach = reachFor(distance, frame_.ellipsoid().a);
   const QgsRectangle box = geometry.boundingBox();
   Path centre = {{(box.xMinimum() + box.xMaximum()) / 2, (box.yMinimum() + box.yMaximum()) / 2}};
-  // The middle of what is far from small may be nowhere.
-  if (!frame_.toLonLat(centre).ok()) return std::nullopt;
+  absl::Status status = frame_.toLonLat(centre);
+  if (!status.ok()) {
+    // The middle of what is far from small may be nowhere; a point may not.
+    if (box.width() == 0 && box.height() == 0) return status;
+    return std::nullopt;
+  }
   const LocalProjection projection(frame_.ellipsoid(), centre.front());
   LocalMap map(frame_, projection, toleranceFor(distance));
   auto plane =

@@ -5,7 +5,7 @@
 // parts, and the boundaries of its large parts in pieces, are buffered each in a projection of its
 // own and united, or taken away where the distance is negative.
 //
-// Each point of the boundary lies within 0.1 % of the distance, plus a millimetre, of where it
+// Each point of the boundary lies within 0.1 % of the distance, plus 5 cm, of where it
 // should, apart from how arcs are approximated by segments.
 #pragma once
 

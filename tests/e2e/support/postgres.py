@@ -51,9 +51,18 @@ class Postgres:
             "psql", "-h", self.folder, "-U", "postgres", "-v", "ON_ERROR_STOP=1", "-q", "-c", text
         )
 
-    def _run(self, program, *arguments):
-        subprocess.run(
-            [f"{PROGRAMS[-1]}/{program}", *arguments],
-            check=True, cwd=self.folder, stdout=subprocess.DEVNULL,
-            **({"user": self._user} if os.getuid() == 0 else {}),
+    def value(self, text):
+        """The one value that a query gives, as text."""
+        return self._run(
+            "psql", "-h", self.folder, "-U", "postgres", "-v", "ON_ERROR_STOP=1", "-q", "-A", "-t",
+            "-c", text,
         )
+
+    def _run(self, program, *arguments):
+        return subprocess.run(
+            [f"{PROGRAMS[-1]}/{program}", *arguments],
+            check=True, cwd=self.folder, text=True,
+            # pg_ctl leaves the server behind, which would keep a pipe open.
+            stdout=subprocess.PIPE if program == "psql" else subprocess.DEVNULL,
+            **({"user": self._user} if os.getuid() == 0 else {}),
+        ).stdout
