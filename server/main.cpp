@@ -18,6 +18,7 @@
 #include "domain/scheduler.h"
 #include "drain.h"
 #include "os/address_file.h"
+#include "os/file_limit.h"
 #include "os/memory.h"
 #include "os/service_manager.h"
 #include "os/signals.h"
@@ -89,6 +90,7 @@ ServerFacts serverFacts(const Options& options, const Clock& clock) {
 int serve(const Options& options, int& argc, char** argv) {
   const Clock& clock = systemClock();
   StopSignal stop_signal;
+  raiseFileLimit();
 
   // What stands below the jobs: disk, QGIS, data.
   const ProtoFeatureCodec codec;

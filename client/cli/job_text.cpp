@@ -3,38 +3,19 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <tuple>
 #include <utility>
 
+#include "cli/facts.h"
+#include "cli/labels.h"
 #include "cli/progress.h"
+#include "cli/resource_name.h"
 #include "cli/text.h"
 
 namespace geotask::cli {
 namespace {
 
 const std::string kStatePrefix = "JOB_STATE_";
-
-std::string numberText(double number) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.10g", number);
-  return text;
-}
-
-void fact(std::string* text, const std::string& name, const std::string& value) {
-  if (value.empty() || value == "-") return;
-  *text +=
-      name + ":" + std::string(name.size() < 11 ? 11 - name.size() : 1, ' ') + shown(value) + "\n";
-}
-
-std::string labelsText(const v1::JobSpec& spec) {
-  std::vector<std::string> labels;
-  for (const auto& [key, value] : spec.labels()) labels.push_back(key + "=" + value);
-  std::sort(labels.begin(), labels.end());
-  std::string text;
-  for (const std::string& label : labels) text += (text.empty() ? "" : ", ") + label;
-  return text;
-}
 
 }  // namespace
 
@@ -75,6 +56,10 @@ std::string inputText(const v1::JobSpec& spec) {
       return "features";
     case v1::Input::kGeojson:
       return "GeoJSON";
+    case v1::Input::kDataset:
+      return referenceOf(spec.input().dataset());
+    case v1::Input::kJob:
+      return referenceOf(spec.input().job());
     case v1::Input::SOURCE_NOT_SET:
       break;
   }
@@ -90,6 +75,7 @@ std::string operationText(const v1::JobSpec& spec) {
   } else {
     text += " " + numberText(buffer.distance());
   }
+  if (buffer.unit() == v1::Buffer::UNIT_METRES) text += " metres";
   if (buffer.side() == v1::Buffer::SIDE_LEFT) text += " left";
   if (buffer.side() == v1::Buffer::SIDE_RIGHT) text += " right";
   if (buffer.dissolve()) text += " dissolve";
@@ -124,33 +110,36 @@ std::string endText(const v1::Job& job) {
 }
 
 std::string describe(const v1::Job& job) {
-  std::string text;
-  fact(&text, "Name", job.name());
-  fact(&text, "State", stateText(job.state()));
-  fact(&text, "Operation", operationText(job.spec()));
-  fact(&text, "Input", inputText(job.spec()));
+  Facts facts;
+  facts.add("Name", job.name());
+  facts.add("State", stateText(job.state()));
+  facts.add("Operation", operationText(job.spec()));
+  facts.add("Input", inputText(job.spec()));
   if (job.state() == v1::JOB_STATE_RUNNING || job.state() == v1::JOB_STATE_CANCELLING) {
-    fact(&text, "Progress", meterLine(meterOf(job.state(), job.progress()), 0, false));
+    facts.add("Progress", meterLine(meterOf(job.state(), job.progress()), 0, false));
   }
   if (job.has_output()) {
-    fact(&text, "Output",
-         rowsText(job.output().feature_count()) + ", " + bytesText(job.output().byte_count()) +
-             (job.output().has_schema() ? ", " + job.output().schema().geometry_type() + ", " +
-                                              fitted(job.output().schema().crs(), 40)
-                                        : ""));
+    facts.add("Output",
+              rowsText(job.output().feature_count()) + ", " + bytesText(job.output().byte_count()) +
+                  (job.output().has_schema() ? ", " + job.output().schema().geometry_type() + ", " +
+                                                   fitted(job.output().schema().crs(), 40)
+                                             : ""));
   }
-  fact(&text, "Error", job.error_message());
-  fact(&text, "Reason", job.error().reason());
-  fact(&text, "Remedy", job.error().remedy());
-  if (job.spec().priority() != 0) fact(&text, "Priority", std::to_string(job.spec().priority()));
-  fact(&text, "Labels", labelsText(job.spec()));
-  if (job.attempt() > 1) fact(&text, "Attempt", std::to_string(job.attempt()));
-  fact(&text, "Created", timeText(job.create_time()));
-  fact(&text, "Started", timeText(job.start_time()));
-  fact(&text, "Cancelled", timeText(job.cancel_time()));
-  fact(&text, "Ended", timeText(job.end_time()));
-  fact(&text, "Kept until", timeText(job.expire_time()));
-  return text;
+  facts.add("Error", job.error_message());
+  facts.add("Reason", job.error().reason());
+  facts.add("Remedy", job.error().remedy());
+  if (job.spec().priority() != 0) facts.add("Priority", std::to_string(job.spec().priority()));
+  facts.add("Labels", labelsText(job.spec().labels()));
+  if (job.attempt() > 1) facts.add("Attempt", std::to_string(job.attempt()));
+  if (job.spec().cancel_on_disconnect()) {
+    facts.add("If left", "is cancelled when nobody follows it");
+  }
+  facts.add("Created", timeText(job.create_time()));
+  facts.add("Started", timeText(job.start_time()));
+  facts.add("Cancelled", timeText(job.cancel_time()));
+  facts.add("Ended", timeText(job.end_time()));
+  facts.add("Kept until", timeText(job.expire_time()));
+  return facts.text();
 }
 
 std::string logText(const v1::LogLine& line) {

@@ -32,10 +32,10 @@ v1::JobState stateOf(const std::string& text);
 // All states by name, in lower case.
 const std::vector<std::string>& stateNames();
 
-// What it works on: `data:world/countries`, `features`, `GeoJSON`.
+// What it works on: `data:world/countries`, `dataset:lakes`, `job:a`, `features`, `GeoJSON`.
 std::string inputText(const v1::JobSpec& spec);
 
-// What it does: `buffer 0.1`.
+// What it does: `buffer 0.1`, `buffer 500 metres dissolve`.
 std::string operationText(const v1::JobSpec& spec);
 
 // `45 %`, `2,050 rows`, or nothing.

@@ -6,23 +6,40 @@
 #include <memory>
 #include <utility>
 
-#include "cli/job_name.h"
+#include "cli/resource_name.h"
 
 namespace geotask::cli {
 
-CLI::App* addJobVerb(CLI::App& app, Session& session, const std::string& verb,
-                     const std::string& description,
-                     std::function<int(const std::string& name)> run) {
-  auto id = std::make_shared<std::string>();
-  CLI::App* added = app.add_subcommand(verb, description);
-  added->add_option("ID", *id, "The job: ID or jobs/ID")->required()->type_name(" ");
-  added->callback([&session, id, run = std::move(run)] {
-    session.run = [&session, id, run] {
-      const client::Result<std::string> name = parseJobName(*id);
+namespace {
+
+using Parse = client::Result<std::string> (*)(const std::string& text);
+using Run = std::function<int(const std::string& name)>;
+
+void addName(CLI::App* verb, Session& session, const std::string& help, Parse parse, Run run) {
+  auto text = std::make_shared<std::string>();
+  verb->add_option("ID", *text, help)->required()->type_name(" ");
+  verb->callback([&session, text, parse, run = std::move(run)] {
+    session.run = [&session, text, parse, run] {
+      const client::Result<std::string> name = parse(*text);
       if (!name.ok()) return report(session, name.error());
       return run(*name);
     };
   });
+}
+
+}  // namespace
+
+CLI::App* addJobVerb(CLI::App& app, Session& session, const std::string& verb,
+                     const std::string& description, Run run) {
+  CLI::App* added = app.add_subcommand(verb, description);
+  addName(added, session, "The job: ID or jobs/ID", parseJobName, std::move(run));
+  return added;
+}
+
+CLI::App* addNameVerb(CLI::App& app, Session& session, const std::string& verb,
+                      const std::string& description, Run run) {
+  CLI::App* added = app.add_subcommand(verb, description);
+  addName(added, session, "The job: ID or jobs/ID; or dataset:ID", parseName, std::move(run));
   return added;
 }
 

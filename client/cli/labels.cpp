@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "cli/labels.h"
 
+#include <map>
+
 namespace geotask::cli {
 
 client::Result<void> parseLabels(const std::vector<std::string>& texts,
@@ -14,6 +16,15 @@ client::Result<void> parseLabels(const std::vector<std::string>& texts,
     (*labels)[text.substr(0, equals)] = text.substr(equals + 1);
   }
   return {};
+}
+
+std::string labelsText(const google::protobuf::Map<std::string, std::string>& labels) {
+  std::string text;
+  for (const auto& [key, value] :
+       std::map<std::string, std::string>(labels.begin(), labels.end())) {
+    text += (text.empty() ? "" : ", ") + key + "=" + value;
+  }
+  return text;
 }
 
 }  // namespace geotask::cli

@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "cli/local_input.h"
 
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstdlib>
-#include <cstring>
 #include <filesystem>
 #include <utility>
 #include <vector>
 
 #include "cli/gdal_session.h"
+#include "cli/input_copy.h"
 #include "cli/ogr_schema.h"
 #include "cli/ogr_values.h"
 #include "cli/suggest.h"
@@ -22,31 +18,6 @@ using client::Result;
 
 client::Error invalidInput(const std::string& message, const std::string& remedy) {
   return client::localError(grpc::StatusCode::INVALID_ARGUMENT, "INVALID_INPUT", message, remedy);
-}
-
-// Copies standard input to a file; the caller removes it.
-Result<std::string> copyStandardInput() {
-  std::string path = (std::filesystem::temp_directory_path() / "geotask-XXXXXX").string();
-  const int file = mkstemp(path.data());
-  std::vector<char> buffer(1 << 16);
-  ssize_t got = file < 0 ? -1 : 0;
-  bool good = file >= 0;
-  while (good && (got = read(STDIN_FILENO, buffer.data(), buffer.size())) != 0) {
-    if (got < 0 && errno == EINTR) continue;
-    good = got > 0;
-    for (ssize_t at = 0; good && at < got;) {
-      const ssize_t put = write(file, buffer.data() + at, static_cast<size_t>(got - at));
-      good = put >= 0 || errno == EINTR;
-      if (put > 0) at += put;
-    }
-  }
-  const std::string why = good ? "" : std::strerror(errno);
-  if (file >= 0) close(file);
-  if (good) return path;
-  unlink(path.c_str());
-  return client::localError(grpc::StatusCode::FAILED_PRECONDITION, "INPUT_UNREADABLE",
-                            "Standard input could not be copied to " + path + ": " + why + ".",
-                            "Let TMPDIR name a folder with room.");
 }
 
 GDALDatasetUniquePtr openDataset(const std::string& path, const char* const* drivers) {
@@ -91,11 +62,10 @@ Result<std::unique_ptr<LocalInput>> LocalInput::open(const InputSpec& spec,
   GDALDatasetUniquePtr dataset;
   std::string name = spec.source;
   if (spec.kind == InputSpec::Kind::kStandardInput) {
-    const Result<std::string> copy = copyStandardInput();
+    const Result<std::unique_ptr<InputCopy>> copy = InputCopy::ofStandardInput();
     if (!copy.ok()) return copy.error();
     static const char* const kDrivers[] = {"GeoJSON", "GeoJSONSeq", nullptr};
-    dataset = openDataset(*copy, kDrivers);
-    unlink(copy->c_str());  // The open dataset keeps it.
+    dataset = openDataset((*copy)->path(), kDrivers);
     name = "standard input";
     if (!dataset) {
       return gdalError(grpc::StatusCode::INVALID_ARGUMENT, "INVALID_GEOJSON",
@@ -108,7 +78,8 @@ Result<std::unique_ptr<LocalInput>> LocalInput::open(const InputSpec& spec,
           spec.source.find(':') == std::string::npos && !std::filesystem::exists(spec.source);
       if (missing) {
         return invalidInput("There is no file " + spec.source + ".",
-                            "Give a file, data:SOURCE/LAYER for data of the server, or -.");
+                            "Give a file, or - for standard input; data:SOURCE/LAYER, dataset:ID "
+                            "or job:ID for data of the server.");
       }
       return gdalError(grpc::StatusCode::INVALID_ARGUMENT, "INVALID_INPUT",
                        spec.source + " cannot be read", "Give a file in a format that GDAL reads.");

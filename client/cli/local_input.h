@@ -27,9 +27,9 @@ namespace geotask::cli {
 
 class LocalInput {
  public:
-  // Opens a file or standard input (GeoJSON, copied to a temporary file first, so that it can be
-  // read twice). `crs` stands in place of what the data says, unless empty. INVALID_ARGUMENT: the
-  // file cannot be read, has several layers and none is named, or none of that name.
+  // Opens a file or standard input (GeoJSON, copied to a file without a name first, so that it can
+  // be read twice). `crs` stands in place of what the data says, unless empty. INVALID_ARGUMENT:
+  // the file cannot be read, has several layers and none is named, or none of that name.
   static client::Result<std::unique_ptr<LocalInput>> open(const InputSpec& spec,
                                                           const std::string& crs);
 

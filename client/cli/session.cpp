@@ -3,7 +3,10 @@
 
 #include <google/protobuf/util/json_util.h>
 
+#include <algorithm>
 #include <iostream>
+#include <utility>
+#include <vector>
 
 #include "cli/text.h"
 
@@ -19,20 +22,28 @@ void part(const std::string& name, const std::string& text, const std::string& s
 
 // `spec.buffer.mitre_limit` is `--mitre-limit` on the command line.
 std::string optionOf(const std::string& field) {
-  const std::string kBuffer = "spec.buffer.";
-  std::string name;
-  if (field.compare(0, kBuffer.size(), kBuffer) == 0) {
-    name = field.substr(kBuffer.size());
-  } else if (field == "spec.priority" || field == "spec.ttl" || field == "job_id") {
-    name = field.substr(field.find('.') + 1);
-  } else if (field.compare(0, 11, "spec.labels") == 0) {
-    name = "label";
-  } else if (field.compare(0, 10, "spec.input") == 0) {
-    return "INPUT";
+  static const std::vector<std::pair<std::string, std::string>> kOptions = {
+      {"spec.buffer.cap_style", "--cap"},
+      {"spec.buffer.join_style", "--join"},
+      {"spec.labels", "--label"},
+      {"spec.input", "INPUT"},
+      {"spec.priority", "--priority"},
+      {"spec.ttl", "--ttl"},
+      {"job_id", "--job-id"},
+      {"header.dataset_id", "--id"},
+      {"header.labels", "--label"},
+      {"header.ttl", "--ttl"},
+      {"header.schema.crs", "--crs"},
+      {"header.schema", "INPUT"},
+  };
+  for (const auto& [prefix, option] : kOptions) {
+    if (field.compare(0, prefix.size(), prefix) == 0) return option;
   }
-  if (name == "cap_style" || name == "join_style") name.erase(name.find('_'));
-  for (char& c : name) c = c == '_' ? '-' : c;
-  return name.empty() ? "" : "--" + name;
+  const std::string kBuffer = "spec.buffer.";
+  if (field.compare(0, kBuffer.size(), kBuffer) != 0) return "";
+  std::string option = "--" + field.substr(kBuffer.size());
+  std::replace(option.begin(), option.end(), '_', '-');
+  return option;
 }
 
 }  // namespace

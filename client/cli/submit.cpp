@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "cli/submit.h"
 
-#include <atomic>
-#include <chrono>
-#include <future>
 #include <utility>
 
-#include "cli/interrupt.h"
-#include "cli/progress.h"
+#include "cli/answer_scope.h"
+#include "cli/row_feed.h"
 
 namespace geotask::cli {
 namespace {
@@ -16,6 +13,7 @@ using client::Result;
 
 // Rows inside a request: a message of 1 MiB less what else it holds.
 constexpr size_t kInlineBytes = 700 * 1024;
+const char* const kPurpose = "to cancel the job";
 
 // Puts the rows into the request; false, and none, when they do not fit.
 Result<bool> inlineRows(LocalInput& input, v1::InlineFeatures* features) {
@@ -33,47 +31,30 @@ Result<bool> inlineRows(LocalInput& input, v1::InlineFeatures* features) {
   return false;
 }
 
-client::Error stopped(const std::string& message, const std::string& remedy = "") {
-  return client::localError(grpc::StatusCode::CANCELLED, "STOPPED", message, remedy);
+// The job of a call, or what is to be said when it was stopped and may have made one.
+Result<v1::Job> answerOf(Result<v1::Job> job, bool is_unknown) {
+  if (!is_unknown) return job;
+  return client::localError(grpc::StatusCode::CANCELLED, "STOPPED",
+                            "The server did not answer; it may have made the job.",
+                            "Look for it with: geotask jobs");
 }
 
-// Gives the server time to say which job it has made, then gives up.
-void awaitAnswer(Session& session, const std::future<void>& answered) {
-  constexpr auto kUnnoticed = std::chrono::milliseconds(500);
-  constexpr auto kPatience = std::chrono::seconds(5);
-  if (answered.wait_for(kUnnoticed) == std::future_status::ready) return;
-  tell("Waiting for the server's answer, to cancel the job. Ctrl-C again leaves at once.");
-  if (answered.wait_for(kPatience) != std::future_status::ready) session.client().stopCalls();
+Result<v1::Job> submitWhole(Session& session, const v1::SubmitJobRequest& request) {
+  AnswerScope scope(
+      session, [&] { return request.validate_only(); }, kPurpose);
+  const Result<v1::Job> job = session.client().submit(request);
+  scope.answered();
+  return answerOf(job, scope.unknown(job));
 }
 
-Result<v1::Job> upload(Session& session, LocalInput& input, const v1::SubmitJobRequest& request,
-                       std::atomic<bool>& flowing) {
-  ProgressView view = standardErrorView();
-  return session.client().submitWithFeatures(request, [&]() -> Result<client::Client::NextRow> {
-    flowing = true;
-    input.rewind();
-    auto meter = std::make_shared<Meter>();
-    meter->stage = "uploading";
-    meter->total = input.count();
-    return client::Client::NextRow([&, meter](v1::Feature* row) -> Result<bool> {
-      const Result<bool> more = input.next(row);
-      if (!more.ok()) return more;
-      // In this order: a Ctrl-C that found rows flowing is seen here, before the upload is
-      // complete.
-      if (!*more) flowing = false;
-      if (interrupted()) {
-        flowing = true;
-        return stopped("The upload was stopped.");
-      }
-      if (!*more) return false;
-      ++meter->done;
-      if (meter->total && *meter->total > 0) {
-        meter->fraction = static_cast<double>(meter->done) / static_cast<double>(*meter->total);
-      }
-      if (meter->done % 256 == 0) view.show(*meter);
-      return true;
-    });
-  });
+Result<v1::Job> submitRows(Session& session, const v1::SubmitJobRequest& request,
+                           LocalInput& rows) {
+  RowFeed feed(rows);
+  AnswerScope scope(
+      session, [&] { return request.validate_only() || !feed.complete(); }, kPurpose);
+  const Result<v1::Job> job = session.client().submitWithFeatures(request, feed.rows());
+  scope.answered();
+  return answerOf(job, scope.unknown(job));
 }
 
 }  // namespace
@@ -82,47 +63,48 @@ Result<Submission> prepare(const std::string& text, const std::string& crs,
                            v1::SubmitJobRequest request) {
   const Result<InputSpec> spec = parseInput(text);
   if (!spec.ok()) return spec.error();
+  if (!spec->isLocal() && !crs.empty()) {
+    return client::localError(grpc::StatusCode::INVALID_ARGUMENT, "CONFLICTING_FIELDS",
+                              "--crs is for local data; the server knows the CRS of its own.",
+                              "Leave --crs out.");
+  }
   Submission submission;
   submission.request = std::move(request);
   v1::Input* input = submission.request.mutable_spec()->mutable_input();
-  if (spec->kind == InputSpec::Kind::kServer) {
-    if (!crs.empty()) {
-      return client::localError(grpc::StatusCode::INVALID_ARGUMENT, "CONFLICTING_FIELDS",
-                                "--crs is for local data; the server knows the CRS of its own.",
-                                "Leave --crs out.");
-    }
-    input->set_layer(spec->source);
-    return submission;
+  switch (spec->kind) {
+    case InputSpec::Kind::kLayer:
+      input->set_layer(spec->source);
+      return submission;
+    case InputSpec::Kind::kDataset:
+      input->set_dataset(spec->source);
+      return submission;
+    case InputSpec::Kind::kJob:
+      input->set_job(spec->source);
+      return submission;
+    case InputSpec::Kind::kFile:
+    case InputSpec::Kind::kStandardInput:
+      break;
   }
   Result<std::unique_ptr<LocalInput>> local = LocalInput::open(*spec, crs);
   if (!local.ok()) return local.error();
-  *input->mutable_features()->mutable_schema() = (*local)->schema();
-  const Result<bool> fits = inlineRows(**local, input->mutable_features());
+  submission.rows = std::move(*local);
+  *input->mutable_features()->mutable_schema() = submission.rows->schema();
+  const Result<bool> fits = inlineRows(*submission.rows, input->mutable_features());
   if (!fits.ok()) return fits.error();
-  if (!*fits) submission.rows = std::move(*local);
+  submission.rows_inside = *fits;
   return submission;
 }
 
 Result<v1::Job> submit(Session& session, Submission& submission) {
-  const v1::SubmitJobRequest& request = submission.request;
-  // Until all rows are out the server makes no job, and never for a mere check.
-  std::atomic<bool> flowing{submission.rows != nullptr};
-  std::promise<void> answer;
-  const std::future<void> answered = answer.get_future();
-  InterruptScope on_interrupt([&] {
-    if (flowing || request.validate_only()) {
-      session.client().stopCalls();
-    } else {
-      awaitAnswer(session, answered);
-    }
-  });
-  Result<v1::Job> job = submission.rows ? upload(session, *submission.rows, request, flowing)
-                                        : session.client().submit(request);
-  answer.set_value();
-  const bool unknown = !job.ok() && job.error().reason == "STOPPED" && !flowing;
-  if (!unknown || request.validate_only()) return job;
-  return stopped("The server did not answer; it may have made the job.",
-                 "Look for it with: geotask jobs");
+  v1::SubmitJobRequest& request = submission.request;
+  if (submission.rows == nullptr) return submitWhole(session, request);
+  if (submission.rows_inside) {
+    const Result<v1::Job> job = submitWhole(session, request);
+    // A server may want fewer rows inside requests than a message can hold.
+    if (job.ok() || job.error().reason != "INLINE_TOO_LARGE") return job;
+    request.mutable_spec()->mutable_input()->mutable_features()->clear_features();
+  }
+  return submitRows(session, request, *submission.rows);
 }
 
 }  // namespace geotask::cli

@@ -29,6 +29,12 @@ std::string countText(uint64_t number) {
   return text;
 }
 
+std::string numberText(double number) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.10g", number);
+  return text;
+}
+
 std::string rowsText(uint64_t rows) { return countText(rows) + (rows == 1 ? " row" : " rows"); }
 
 std::string bytesText(uint64_t bytes) {
@@ -45,6 +51,22 @@ std::string bytesText(uint64_t bytes) {
   return text;
 }
 
+std::string sizeText(uint64_t bytes) {
+  if (bytes < 1024) return std::to_string(bytes) + " bytes";
+  static const char* const kUnits[] = {"KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
+  double value = static_cast<double>(bytes) / 1024;
+  int unit = 0;
+  while (value >= 1023.95 && unit < 5) {
+    value /= 1024;
+    ++unit;
+  }
+  char text[32];
+  const double rounded = std::round(value * 10) / 10;
+  std::snprintf(text, sizeof text, "%.*f %s", rounded == std::floor(rounded) ? 0 : 1, rounded,
+                kUnits[unit]);
+  return text;
+}
+
 std::string durationText(double seconds) {
   if (!(seconds > 0)) return "0s";
   if (seconds < 9.95) {
@@ -57,6 +79,19 @@ std::string durationText(double seconds) {
   if (whole < 3600) return twoUnits(whole, 60, 'm', 1, 's');
   if (whole < 48 * 3600) return twoUnits(whole, 3600, 'h', 60, 'm');
   return std::to_string(whole / 86400) + "d";
+}
+
+std::string periodText(const google::protobuf::Duration& period) {
+  const int64_t seconds = period.seconds();
+  if (period.nanos() != 0 || seconds <= 0) return durationText(secondsOf(period));
+  constexpr int64_t kMinute = 60;
+  constexpr int64_t kHour = 60 * kMinute;
+  constexpr int64_t kDay = 24 * kHour;
+  if (seconds % kDay == 0 && seconds > kDay) return std::to_string(seconds / kDay) + "d";
+  if (seconds % kHour == 0) return std::to_string(seconds / kHour) + "h";
+  if (seconds % kMinute == 0) return std::to_string(seconds / kMinute) + "m";
+  return seconds < kHour ? std::to_string(seconds) + "s"
+                         : durationText(static_cast<double>(seconds));
 }
 
 double secondsOf(const google::protobuf::Duration& duration) {

@@ -16,14 +16,24 @@ namespace geotask::cli {
 // 1234567 as `1,234,567`.
 std::string countText(uint64_t number);
 
+// As short as it can be: `0.1`, `250`.
+std::string numberText(double number);
+
 // `1 row`, `2,050 rows`.
 std::string rowsText(uint64_t rows);
 
 // `850 B`, `12.4 kB`, `3.1 GB`.
 std::string bytesText(uint64_t bytes);
 
+// A bound, as operators set them: `700 KiB`, `1 MiB`, `1.5 GiB`, `999 bytes`.
+std::string sizeText(uint64_t bytes);
+
 // `4s`, `3m12s`, `2h05m`, `6d`: two units at most.
 std::string durationText(double seconds);
+
+// A period that somebody has set, in one unit if it is whole in it: `10s`, `24h`, `7d`.
+std::string periodText(const google::protobuf::Duration& period);
+
 double secondsOf(const google::protobuf::Duration& duration);
 double secondsBetween(const google::protobuf::Timestamp& from,
                       const google::protobuf::Timestamp& to);

@@ -15,6 +15,30 @@ void line(const std::string& name, const std::string& value) {
             << "\n";
 }
 
+std::string atMost(const std::string& what) { return "at most " + what; }
+
+void printLimits(const v1::Limits& limits) {
+  line("Compute threads", std::to_string(limits.compute_threads()));
+  line("Jobs at work", atMost(countText(limits.max_running_jobs())) + ", each for " +
+                           periodText(limits.max_run_time()));
+  line("Jobs waiting", atMost(countText(limits.max_queued_jobs())) + ", " +
+                           sizeText(limits.max_memory_bytes()) + " of features inside requests");
+  line("Jobs kept", "for " + periodText(limits.job_ttl()) + " after their end; " +
+                        atMost(countText(limits.max_kept_jobs())) + ", " +
+                        sizeText(limits.max_kept_bytes()) + " of results");
+  line("Jobs left alone",
+       "go on for " + periodText(limits.disconnect_grace()) + " (with --cancel-on-disconnect)");
+  line("Log of a job", atMost(countText(limits.max_log_lines())) + " lines");
+  line("Message", atMost(sizeText(limits.max_message_bytes())));
+  line("Inside a request", atMost(sizeText(limits.max_inline_bytes())) + " and " +
+                               countText(limits.max_inline_features()) + " features");
+  line("Upload", atMost(sizeText(limits.max_upload_bytes())));
+  line("Geometry", atMost(countText(limits.max_vertices())) + " vertices");
+  line("Datasets kept", "for " + periodText(limits.dataset_ttl()) + " after their last use; " +
+                            atMost(countText(limits.max_datasets())) + ", " +
+                            sizeText(limits.max_dataset_bytes()));
+}
+
 int run(Session& session) {
   const client::Result<v1::ServerInfo> info = session.client().serverInfo();
   if (!info.ok()) return report(session, info.error());
@@ -31,14 +55,7 @@ int run(Session& session) {
   line("PROJ", versions.proj());
   line("Qt", versions.qt());
   line("gRPC", versions.grpc());
-  const v1::Limits& limits = info->limits();
-  line("Compute threads", std::to_string(limits.compute_threads()));
-  line("Jobs at work", "at most " + countText(limits.max_running_jobs()));
-  line("Jobs waiting", "at most " + countText(limits.max_queued_jobs()));
-  line("Message", "at most " + bytesText(limits.max_message_bytes()));
-  line("Memory", "at most " + bytesText(limits.max_memory_bytes()) + " of waiting features");
-  line("Log of a job", "at most " + countText(limits.max_log_lines()) + " lines");
-  line("Results kept", durationText(secondsOf(limits.job_ttl())));
+  printLimits(info->limits());
   line("Started", timeText(info->start_time()));
   line("Sources", countText(static_cast<uint64_t>(info->sources_size())) + " (geotask sources)");
   return kOk;

@@ -7,6 +7,7 @@
 #include <iostream>
 #include <memory>
 
+#include "cli/schema_text.h"
 #include "cli/table.h"
 #include "cli/terminal.h"
 #include "cli/text.h"
@@ -15,21 +16,12 @@
 namespace geotask::cli {
 namespace {
 
-std::string fieldTypeText(const v1::Field& field) {
-  const std::string kPrefix = "FIELD_TYPE_";
-  const std::string& name = v1::FieldType_Name(field.type());
-  return name.compare(0, kPrefix.size(), kPrefix) == 0 ? name.substr(kPrefix.size()) : name;
-}
-
-// A system without a code is shown by the first line of its WKT.
-std::string crsText(const v1::Schema& schema) { return fitted(schema.crs(), 24); }
-
 void printLayers(const v1::ServerInfo& info) {
   Table table({"NAME", "GEOMETRY", "CRS", "ROWS"});
   for (const v1::Source& source : info.sources()) {
     for (const v1::Layer& layer : source.layers()) {
       table.add({"data:" + source.name() + "/" + layer.name(), layer.schema().geometry_type(),
-                 crsText(layer.schema()),
+                 crsColumn(layer.schema()),
                  layer.has_feature_count() ? countText(layer.feature_count()) : "unknown"});
     }
     if (!source.error().empty()) tell("Source " + source.name() + ": " + source.error());

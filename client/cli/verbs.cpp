@@ -13,6 +13,8 @@ void addVerbs(CLI::App& app, Session& session) {
   addCancel(app, session);
   addDelete(app, session);
   addResult(app, session);
+  addUpload(app, session);
+  addDatasets(app, session);
   addSources(app, session);
   addServer(app, session);
   addHealth(app, session);

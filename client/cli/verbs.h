@@ -12,6 +12,7 @@ namespace geotask::cli {
 
 void addBuffer(CLI::App& app, Session& session);
 void addCancel(CLI::App& app, Session& session);
+void addDatasets(CLI::App& app, Session& session);
 void addDelete(CLI::App& app, Session& session);
 void addHealth(CLI::App& app, Session& session);
 void addJobs(CLI::App& app, Session& session);
@@ -20,6 +21,7 @@ void addResult(CLI::App& app, Session& session);
 void addServer(CLI::App& app, Session& session);
 void addShow(CLI::App& app, Session& session);
 void addSources(CLI::App& app, Session& session);
+void addUpload(CLI::App& app, Session& session);
 void addWait(CLI::App& app, Session& session);
 void addWatch(CLI::App& app, Session& session);
 

@@ -152,12 +152,14 @@ void checkLimits(Checker& check, Limits& limits) {
   check.number("max-running-jobs", 1, 10'000, limits.max_running_jobs);
   check.number("max-queued-jobs", 1, 10'000'000, limits.max_queued_jobs);
   check.time("max-run-time", absl::Seconds(1), year, limits.max_run_time);
-  check.time("disconnect-grace", absl::ZeroDuration(), absl::Hours(24), limits.disconnect_grace);
+  check.time("disconnect-grace", absl::Seconds(1), absl::Hours(24), limits.disconnect_grace);
   check.size("max-memory", kMiB, uint64_t{1} << 40, limits.max_memory_bytes);
   // A message of 1 MiB holds no more.
   check.size("max-inline-bytes", 1, kMiB, limits.max_inline_bytes);
   check.number("max-inline-features", 1, 1'000'000, limits.max_inline_features);
   check.size("max-upload-bytes", kKiB, kPiB, limits.max_upload_bytes);
+  check.number("max-uploads", 1, 10'000, limits.max_uploads);
+  check.time("upload-idle", absl::Seconds(1), absl::Hours(1), limits.upload_idle);
   check.number("max-vertices", 1, 1'000'000'000, limits.max_vertices);
   check.number("max-log-lines", 1, 1'000'000, limits.max_log_lines);
   check.time("job-ttl", absl::Seconds(1), year, limits.job_ttl);

@@ -51,6 +51,8 @@ std::string printOptions(const Options& options) {
       {"max-inline-bytes", formatSize(options.limits.max_inline_bytes)},
       {"max-inline-features", number(options.limits.max_inline_features)},
       {"max-upload-bytes", formatSize(options.limits.max_upload_bytes)},
+      {"max-uploads", number(options.limits.max_uploads)},
+      {"upload-idle", absl::FormatDuration(options.limits.upload_idle)},
       {"max-vertices", number(options.limits.max_vertices)},
       {"max-kept-jobs", number(options.limits.max_kept_jobs)},
       {"max-kept-bytes", formatSize(options.limits.max_kept_bytes)},

@@ -42,7 +42,8 @@ class CrsRegistry {
  public:
   virtual ~CrsRegistry() = default;
   // Whether this is an authority code that is known or a WKT2 that can be read and names no grid
-  // file, else INVALID_CRS. Any thread.
+  // file, else INVALID_CRS; UNAVAILABLE CRS_DATABASE_UNREADABLE when that cannot be told. Any
+  // thread.
   virtual absl::Status check(const std::string& crs) const = 0;
 };
 

@@ -27,10 +27,10 @@ std::string listKeyOf(const DatasetService::ListRequest& request) {
   return listKey(parts);
 }
 
-absl::Status datasetsFull(const std::string& what) {
-  return makeError(
-      absl::StatusCode::kResourceExhausted, what,
-      {"DATASETS_FULL", "", "", "", "Delete datasets that are no longer needed, or ask for room."});
+absl::Status datasetsFull(const std::string& what, const std::string& accepted) {
+  return makeError(absl::StatusCode::kResourceExhausted, what,
+                   {"DATASETS_FULL", "", "", accepted,
+                    "Delete datasets that are no longer needed, or ask the operator for room."});
 }
 
 }  // namespace
@@ -39,6 +39,7 @@ DatasetService::DatasetService(const Limits& limits, const Clock& clock, const C
     : limits_(limits),
       clock_(clock),
       crs_(crs),
+      disk_(std::make_shared<DiskBudget>(limits.max_dataset_bytes)),
       requests_([this](const std::string&, const RequestMemory::Entry& entry) {
         mutex_.assertHeld();  // As by all that ask it.
         const auto found = by_id_.find(entry.id);
@@ -48,7 +49,7 @@ DatasetService::DatasetService(const Limits& limits, const Clock& clock, const C
 
 DatasetService::~DatasetService() = default;
 
-absl::Status DatasetService::check(const DatasetUpload& upload) const {
+absl::StatusOr<bool> DatasetService::check(const DatasetUpload& upload) const {
   absl::Status status = checkChosenId("dataset_id", upload.dataset_id);
   if (status.ok()) status = checkRequestId(upload.request_id);
   if (status.ok()) status = checkLabels("labels", upload.labels);
@@ -60,34 +61,35 @@ absl::Status DatasetService::check(const DatasetUpload& upload) const {
   if (!status.ok()) return status;
   MutexLock lock(mutex_);
   const auto first = repeated(upload);
-  if (!first.ok() || *first) return first.status();
-  return admit(upload);
+  if (!first.ok()) return first.status();
+  if (*first) return true;
+  const absl::Status admitted = admit(upload);
+  if (!admitted.ok()) return admitted;
+  return false;
 }
 
 absl::StatusOr<Dataset> DatasetService::add(DatasetUpload upload,
                                             std::shared_ptr<const FeatureSet> features,
-                                            DatasetRoom& room) {
-  const absl::Status checked = check(upload);
-  if (!checked.ok()) return checked;
-  room.release();
+                                            DiskShare share) {
+  const auto checked = check(upload);
+  if (!checked.ok()) return checked.status();
   MutexLock lock(mutex_);
   const auto first = repeated(upload);
   if (!first.ok()) return first.status();
   if (*first) return (*first)->dataset;
-  absl::Status status = admit(upload);
-  if (status.ok()) status = roomFor(features->diskBytes());
-  if (!status.ok()) return status;
+  const absl::Status admitted = admit(upload);
+  if (!admitted.ok()) return admitted;
+  if (!share.grow(features->diskBytes())) return full();
 
   const auto record = std::make_shared<Record>();
   record->number = ++last_number_;
   Dataset& dataset = record->dataset;
   dataset.id = upload.dataset_id.empty() ? randomId() : upload.dataset_id;
   dataset.principal = upload.principal;
-  dataset.features = std::move(features);
+  dataset.features = makeCountedSet(std::move(features), std::move(share));
   dataset.labels = std::move(upload.labels);
   dataset.ttl = upload.ttl.value_or(limits_.dataset_ttl);
   dataset.create_time = clock_.now();
-  kept_bytes_ += dataset.features->diskBytes();
   setExpiry(record, dataset.create_time);
   by_id_.emplace(dataset.id, record);
   by_number_.emplace(record->number, record);
@@ -118,16 +120,16 @@ absl::Status DatasetService::admit(const DatasetUpload& upload) const {
                       "Choose another id, or none."});
   }
   if (by_id_.size() >= limits_.max_datasets) {
-    return datasetsFull(
-        absl::StrCat("there are ", limits_.max_datasets, " datasets already, as many as allowed"));
+    return datasetsFull("there are as many datasets as allowed",
+                        absl::StrCat("at most ", limits_.max_datasets, " datasets"));
   }
   return absl::OkStatus();
 }
 
-absl::Status DatasetService::roomFor(uint64_t bytes) const {
-  if (kept_bytes_ + reserved_bytes_ + bytes <= limits_.max_dataset_bytes) return absl::OkStatus();
+absl::Status DatasetService::full() const {
   return datasetsFull(
-      absl::StrCat("all datasets together may take ", limits_.max_dataset_bytes, " bytes"));
+      "the disk for uploaded rows is full",
+      absl::StrCat("at most ", disk_->max(), " bytes, of all uploaded rows together"));
 }
 
 absl::StatusOr<Dataset> DatasetService::get(const std::string& principal,
@@ -212,26 +214,10 @@ void DatasetService::setExpiry(const RecordPtr& record, absl::Time used) {
 }
 
 std::shared_ptr<const FeatureSet> DatasetService::drop(const RecordPtr& record) {
-  kept_bytes_ -= record->dataset.features->diskBytes();
   expiries_.erase({record->dataset.expire_time, record->number});
   by_number_.erase(record->number);
   by_id_.erase(record->dataset.id);
   return std::move(record->dataset.features);
-}
-
-absl::Status DatasetRoom::reserve(uint64_t bytes) {
-  MutexLock lock(service_.mutex_);
-  absl::Status room = service_.roomFor(bytes);
-  if (!room.ok()) return room;
-  service_.reserved_bytes_ += bytes;
-  bytes_ += bytes;
-  return absl::OkStatus();
-}
-
-void DatasetRoom::release() {
-  MutexLock lock(service_.mutex_);
-  service_.reserved_bytes_ -= bytes_;
-  bytes_ = 0;
 }
 
 }  // namespace geotask

@@ -4,9 +4,9 @@
 // Their rows lie where the spool put them and go with the last reference to them: a job that reads
 // a dataset keeps it readable.
 //
-//     DatasetRoom room(datasets);
-//     room.reserve(batch_bytes);                             // For each message of rows.
-//     datasets.add(upload, *writer->finish(), room);
+//     DiskShare share(datasets.disk());
+//     if (!share.grow(writer->diskBytes())) return datasets.full();   // After each message of rows.
+//     datasets.add(upload, *writer->finish(), std::move(share));
 //
 // Any thread; returns at once.
 #pragma once
@@ -24,6 +24,7 @@
 #include "domain/catalogue.h"
 #include "domain/clock.h"
 #include "domain/dataset.h"
+#include "domain/disk_budget.h"
 #include "domain/housekeeper.h"
 #include "domain/limits.h"
 #include "domain/mutex.h"
@@ -41,8 +42,6 @@ struct DatasetUpload {
   std::optional<absl::Duration> ttl;
 };
 
-class DatasetRoom;
-
 class DatasetService {
  public:
   DatasetService(const Limits& limits, const Clock& clock, const CrsRegistry& crs);
@@ -50,10 +49,15 @@ class DatasetService {
 
   // What is wrong with an upload, fields named from the top of UploadDatasetHeader; OK if nothing.
   // Everything but the rows themselves.
-  absl::Status check(const DatasetUpload& upload) const;
-  // Registers uploaded rows, for which `room` has been reserved.
+  // True when it repeats an earlier upload, so far as is seen before its rows.
+  absl::StatusOr<bool> check(const DatasetUpload& upload) const;
+  // Registers uploaded rows; takes what the share lacks of their bytes.
   absl::StatusOr<Dataset> add(DatasetUpload upload, std::shared_ptr<const FeatureSet> features,
-                              DatasetRoom& room);
+                              DiskShare share);
+
+  // What all uploaded rows may take, and the error when it is not enough.
+  const std::shared_ptr<DiskBudget>& disk() const { return disk_; }
+  absl::Status full() const;
 
   // Each: NOT_FOUND DATASET_NOT_FOUND for one that is not there or is not this principal's.
   absl::StatusOr<Dataset> get(const std::string& principal, const std::string& id) const;
@@ -80,7 +84,6 @@ class DatasetService {
   absl::Time removeExpired();
 
  private:
-  friend class DatasetRoom;
   struct Record {
     uint64_t number = 0;  // In the order of creation.
     Dataset dataset;
@@ -92,7 +95,6 @@ class DatasetService {
   absl::Status admit(const DatasetUpload& upload) const GEOTASK_REQUIRES(mutex_);
   // The dataset that an earlier upload with this request_id made; null when there is none.
   absl::StatusOr<RecordPtr> repeated(const DatasetUpload& upload) const GEOTASK_REQUIRES(mutex_);
-  absl::Status roomFor(uint64_t bytes) const GEOTASK_REQUIRES(mutex_);
   void setExpiry(const RecordPtr& record, absl::Time used) GEOTASK_REQUIRES(mutex_);
   // Takes it out; its rows go with the reference that is given back.
   std::shared_ptr<const FeatureSet> drop(const RecordPtr& record) GEOTASK_REQUIRES(mutex_);
@@ -100,34 +102,15 @@ class DatasetService {
   const Limits limits_;
   const Clock& clock_;
   const CrsRegistry& crs_;
+  const std::shared_ptr<DiskBudget> disk_;
   mutable Mutex mutex_;
   bool draining_ GEOTASK_GUARDED_BY(mutex_) = false;
   uint64_t last_number_ GEOTASK_GUARDED_BY(mutex_) = 0;
-  uint64_t kept_bytes_ GEOTASK_GUARDED_BY(mutex_) = 0;
-  uint64_t reserved_bytes_ GEOTASK_GUARDED_BY(mutex_) = 0;
   std::map<std::string, RecordPtr> by_id_ GEOTASK_GUARDED_BY(mutex_);
   std::map<uint64_t, RecordPtr> by_number_ GEOTASK_GUARDED_BY(mutex_);
   std::set<std::pair<absl::Time, uint64_t>> expiries_ GEOTASK_GUARDED_BY(mutex_);
   RequestMemory requests_ GEOTASK_GUARDED_BY(mutex_);
   Housekeeper housekeeper_;  // Last: it ends before what it tidies.
-};
-
-// Bytes that an upload takes of what all datasets may take. Used by one thread at a time; gives
-// them back when it goes.
-class DatasetRoom {
- public:
-  explicit DatasetRoom(DatasetService& service) : service_(service) {}
-  ~DatasetRoom() { release(); }
-  DatasetRoom(const DatasetRoom&) = delete;
-  DatasetRoom& operator=(const DatasetRoom&) = delete;
-
-  // DATASETS_FULL when there is no room.
-  absl::Status reserve(uint64_t bytes);
-  void release();
-
- private:
-  DatasetService& service_;
-  uint64_t bytes_ = 0;
 };
 
 }  // namespace geotask

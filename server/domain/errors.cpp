@@ -61,6 +61,9 @@ absl::Status makeError(absl::StatusCode code, ErrorDetail detail) {
 
 absl::Status makeError(absl::StatusCode code, const std::string& message, ErrorDetail detail) {
   cutText(detail.given, kMaxGivenBytes);
+  if (detail.remedy.empty() && code == absl::StatusCode::kInvalidArgument) {
+    detail.remedy = "Correct it and send the request again.";
+  }
   absl::Status status(code, message);
   setPayload(status, kReason, detail.reason);
   setPayload(status, kField, detail.field);

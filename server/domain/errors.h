@@ -22,7 +22,7 @@ struct ErrorDetail {
   std::string field = {};
   std::string given = {};  // Cut to 200 bytes, at a character.
   std::string accepted = {};
-  std::string remedy = {};
+  std::string remedy = {};                            // INVALID_ARGUMENT without one gets one.
   absl::Duration retry_delay = absl::ZeroDuration();  // Zero: a retry alone cannot help.
 };
 

@@ -23,13 +23,13 @@ bool matches(const JobFilter& filter, const JobSnapshot& job) {
   });
 }
 
-absl::Status notFound(const std::string& id) {
+}  // namespace
+
+absl::Status jobNotFound(const std::string& id) {
   const std::string name = "jobs/" + id;
   return makeError(absl::StatusCode::kNotFound, name + " does not exist, or was deleted",
                    {"JOB_NOT_FOUND", "name", name, "", "List the jobs to see which there are."});
 }
-
-}  // namespace
 
 struct JobBoard::News {
   std::vector<std::shared_ptr<Watcher>> watchers;
@@ -331,7 +331,7 @@ JobBoard::RecordPtr JobBoard::find(const std::string& id) const {
 absl::StatusOr<JobBoard::RecordPtr> JobBoard::find(const std::string& principal,
                                                    const std::string& id) const {
   RecordPtr record = find(id);
-  if (!record || record->job.principal != principal) return notFound(id);
+  if (!record || record->job.principal != principal) return jobNotFound(id);
   return record;
 }
 

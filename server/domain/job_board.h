@@ -55,6 +55,9 @@ class JobWatch {
   virtual WatchNews pull(size_t max_events) = 0;
 };
 
+// NOT_FOUND JOB_NOT_FOUND.
+absl::Status jobNotFound(const std::string& id);
+
 // Told of each change of state, for logs and metrics. Called without a lock held.
 class JobObserver {
  public:
@@ -76,7 +79,7 @@ struct JobPage {
 // How much is kept.
 struct Keeping {
   size_t max_log_lines = 1000;             // Of each job.
-  size_t max_jobs = 100'000;               // That have ended,
+  size_t max_jobs = 10'000;                // That have ended,
   uint64_t max_bytes = uint64_t{1} << 36;  // and of their results. Beyond it the first to end go.
 };
 

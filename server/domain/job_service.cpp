@@ -146,6 +146,10 @@ absl::Status JobService::resolveInput(SubmitRequest& request) const {
     if (!result.ok()) return inputError("spec.input.job", result.status());
     if (result->job.state != JobState::kSucceeded) return inputNotReady(result->job);
     request.features = result->spooled->featureSet(*result->job.output_schema);
+    // It was deleted just now: say so as get() does.
+    if (request.features == nullptr) {
+      return inputError("spec.input.job", jobNotFound(spec.input_id));
+    }
   } else {
     return absl::OkStatus();
   }
@@ -195,17 +199,31 @@ absl::Status JobService::roomFor(uint64_t bytes) const {
   if (scheduler_.memoryBytes() + upload_bytes_ + bytes <= limits_.max_memory_bytes) {
     return absl::OkStatus();
   }
+  const std::string accepted =
+      absl::StrCat("at most ", limits_.max_memory_bytes, " bytes, of all requests together");
+  if (bytes > limits_.max_memory_bytes) {
+    return makeError(absl::StatusCode::kResourceExhausted,
+                     absl::StrCat("the features inside this request take ", bytes,
+                                  " bytes of memory, more than is allowed in all"),
+                     {"MEMORY_FULL", "", absl::StrCat(bytes, " bytes"), accepted,
+                      "Send smaller features, or ask the operator for more memory."});
+  }
   return makeError(absl::StatusCode::kResourceExhausted,
-                   absl::StrCat("the memory for features inside requests is full: ",
-                                limits_.max_memory_bytes, " bytes are allowed in all"),
-                   {"MEMORY_FULL", "", "", "", "Retry after retry_delay.", kFullRetryDelay});
+                   "the memory for features inside requests is full",
+                   {"MEMORY_FULL", "", "", accepted, "Retry after retry_delay.", kFullRetryDelay});
 }
 
 UploadMemory::~UploadMemory() { release(); }
 
 absl::Status UploadMemory::reserve(uint64_t bytes) {
   const MutexLock lock(service_.admission_);
+  // What it holds alone is not waited for.
   absl::Status room = service_.roomFor(bytes);
+  if (!room.ok() && bytes_ + bytes > service_.limits_.max_memory_bytes) {
+    service_.upload_bytes_ -= bytes_;
+    room = service_.roomFor(bytes_ + bytes);
+    service_.upload_bytes_ += bytes_;
+  }
   if (!room.ok()) return room;
   service_.upload_bytes_ += bytes;
   bytes_ += bytes;

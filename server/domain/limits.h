@@ -16,6 +16,8 @@ struct Limits {
   uint64_t max_inline_bytes = uint64_t{1} << 20;
   uint64_t max_inline_features = 100'000;
   uint64_t max_upload_bytes = uint64_t{16} << 30;
+  size_t max_uploads = 100;  // At a time.
+  absl::Duration upload_idle = absl::Seconds(60);
   uint64_t max_vertices = 10'000'000;             // Of one geometry.
   uint64_t max_memory_bytes = uint64_t{1} << 30;  // Of features inside requests.
 
@@ -27,10 +29,10 @@ struct Limits {
 
   // Kept.
   size_t max_log_lines = 1000;  // Of one job.
-  size_t max_kept_jobs = 100'000;
+  size_t max_kept_jobs = 10'000;
   uint64_t max_kept_bytes = uint64_t{64} << 30;
   absl::Duration job_ttl = absl::Hours(24);
-  size_t max_datasets = 10'000;
+  size_t max_datasets = 1'000;
   uint64_t max_dataset_bytes = uint64_t{64} << 30;
   absl::Duration dataset_ttl = absl::Hours(24 * 7);
 };

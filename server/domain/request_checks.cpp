@@ -99,7 +99,8 @@ absl::Status checkRowSchema(const std::string& field, const Schema& schema) {
 
 absl::Status checkPageSize(int page_size) {
   if (page_size >= 0) return absl::OkStatus();
-  return invalid({"OUT_OF_RANGE", "page_size", absl::StrCat(page_size), "0 to 1000"});
+  return invalid(
+      {"OUT_OF_RANGE", "page_size", absl::StrCat(page_size), "0 (as many as usual) or more"});
 }
 
 size_t pageSize(int page_size) {

@@ -34,7 +34,7 @@ struct ScheduledJob {
   bool busy = false;
   size_t in_flight = 0;
   std::optional<JobError> cancelled;  // A cancel was asked for.
-  std::optional<JobError> failed;     // A chunk failed.
+  std::optional<JobError> failed;     // A chunk failed, or it ran for too long.
   std::atomic<bool> stop{false};      // One of the two, for chunks to ask.
 
   bool stopping() const { return cancelled || failed; }

@@ -53,7 +53,7 @@ class SpooledResult {
   // result (its very end is not beyond). On one that is being written the reader waits there.
   virtual absl::StatusOr<std::unique_ptr<ResultReader>> read(uint64_t ordinal) = 0;
   // The rows of a complete result as a set of this schema, which stays readable when the result is
-  // removed.
+  // removed. Null when that has happened before.
   virtual std::shared_ptr<const FeatureSet> featureSet(Schema schema) = 0;
   // Gives the disk back, once the sets over it have gone too. Later calls but byteCount and
   // featureCount fail.
@@ -66,6 +66,8 @@ class FeatureSetWriter {
  public:
   virtual ~FeatureSetWriter() = default;
   virtual absl::Status add(const FeatureBatch& rows) = 0;
+  // Bytes on disk so far.
+  virtual uint64_t diskBytes() const = 0;
   // The rows as a set, whose disk is given back with its last reference.
   virtual absl::StatusOr<std::shared_ptr<const FeatureSet>> finish() = 0;
 };

@@ -88,7 +88,7 @@ absl::Status checkTable(const char* field, const std::string& given, const Schem
   if (schema.geometry_type != "NoGeometry") return absl::OkStatus();
   return makeError(absl::StatusCode::kInvalidArgument,
                    absl::StrCat(field, ": ", given, " is a table without geometry"),
-                   {"INVALID_LAYER", field, given, "rows with geometry", ""});
+                   {"INVALID_LAYER", field, given, "rows with geometry", "Name another input."});
 }
 
 absl::Status checkInput(const JobSpec& spec, const SourceCatalogue& sources, const CrsRegistry& crs,

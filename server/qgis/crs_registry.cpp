@@ -69,6 +69,12 @@ absl::Status ProjCrsRegistry::check(const std::string& crs) const {
   proj_log_level(context.get(), PJ_LOG_NONE);
   proj_context_set_enable_network(context.get(), 0);
   const std::unique_ptr<PJ, ProjDeleter> object(proj_create(context.get(), crs.c_str()));
+  if (object == nullptr && proj_context_get_database_metadata(
+                               context.get(), "DATABASE.LAYOUT.VERSION.MAJOR") == nullptr) {
+    return makeError(absl::StatusCode::kUnavailable, "PROJ's database cannot be read at the moment",
+                     {"CRS_DATABASE_UNREADABLE", "", crs, "", "Retry later, or tell the operator.",
+                      absl::Seconds(5)});
+  }
   if (object == nullptr || proj_is_crs(object.get()) == 0) {
     return invalid(crs, code ? "No such code is known here." : "The WKT cannot be read.");
   }

@@ -4,7 +4,7 @@
 #include "domain/errors.h"
 #include "rpc/convert_feature.h"
 #include "rpc/convert_time.h"
-#include "rpc/message_limits.h"
+#include "rpc/page_room.h"
 #include "rpc/resource_name.h"
 #include "rpc/schema_check.h"
 
@@ -55,10 +55,15 @@ absl::StatusOr<v1::ListDatasetsResponse> listPage(const DatasetService& service,
     const auto answer = service.list(list);
     if (!answer.ok()) return answer.status();
     v1::ListDatasetsResponse page;
-    for (const Dataset& dataset : answer->datasets) toProto(dataset, *page.add_datasets());
     page.set_next_page_token(answer->next_page_token);
-    if (page.ByteSizeLong() <= kMaxMessageBytes || page.datasets_size() <= 1) return page;
-    list.page_size = page.datasets_size() / 2;
+    PageRoom room;
+    for (const Dataset& dataset : answer->datasets) {
+      toProto(dataset, *page.add_datasets());
+      if (!room.add(*page.mutable_datasets())) break;
+    }
+    if (room.enough()) return page;
+    // The same again up to the one that did not fit, for the token that goes on with it.
+    list.page_size = page.datasets_size();
   }
 }
 

@@ -5,7 +5,7 @@
 
 #include "rpc/convert_job.h"
 #include "rpc/enum_check.h"
-#include "rpc/message_limits.h"
+#include "rpc/page_room.h"
 
 namespace geotask {
 
@@ -27,20 +27,21 @@ absl::StatusOr<JobService::ListRequest> fromProto(const v1::ListJobsRequest& pro
   return request;
 }
 
-void toProto(const JobService::ListAnswer& answer, v1::ListJobsResponse& proto) {
-  for (const JobSnapshot& job : answer.jobs) toProto(job, *proto.add_jobs());
-  proto.set_next_page_token(answer.next_page_token);
-}
-
 absl::StatusOr<v1::ListJobsResponse> listPage(const JobService& service,
                                               JobService::ListRequest request) {
   for (;;) {
     const auto answer = service.list(request);
     if (!answer.ok()) return answer.status();
     v1::ListJobsResponse page;
-    toProto(*answer, page);
-    if (page.ByteSizeLong() <= kMaxMessageBytes || page.jobs_size() <= 1) return page;
-    request.page_size = page.jobs_size() / 2;
+    page.set_next_page_token(answer->next_page_token);
+    PageRoom room;
+    for (const JobSnapshot& job : answer->jobs) {
+      toProto(job, *page.add_jobs());
+      if (!room.add(*page.mutable_jobs())) break;
+    }
+    if (room.enough()) return page;
+    // The same again up to the one that did not fit, for the token that goes on with it.
+    request.page_size = page.jobs_size();
   }
 }
 

@@ -13,7 +13,6 @@ namespace geotask {
 
 absl::StatusOr<JobService::ListRequest> fromProto(const v1::ListJobsRequest& proto,
                                                   const std::string& principal);
-void toProto(const JobService::ListAnswer& answer, v1::ListJobsResponse& proto);
 
 // A page of at most as many jobs as asked for that fits into one message.
 absl::StatusOr<v1::ListJobsResponse> listPage(const JobService& service,

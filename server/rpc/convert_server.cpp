@@ -42,6 +42,8 @@ void toProto(const ServerFacts& facts, v1::ServerInfo& proto) {
   limits.set_max_dataset_bytes(facts.limits.max_dataset_bytes);
   limits.set_max_datasets(facts.limits.max_datasets);
   *limits.mutable_dataset_ttl() = durationProto(facts.limits.dataset_ttl);
+  limits.set_max_uploads(facts.limits.max_uploads);
+  *limits.mutable_upload_idle() = durationProto(facts.limits.upload_idle);
   *limits.mutable_disconnect_grace() = durationProto(facts.limits.disconnect_grace);
   if (isSet(facts.start_time)) *proto.mutable_start_time() = timestampProto(facts.start_time);
 }

@@ -79,7 +79,11 @@ absl::Status takeGeoJson(const v1::Input& proto, const Limits& limits, SubmitReq
   for (size_t i = 0; i < features->rows.size(); ++i) {
     if (!features->rows[i].wkb) continue;
     const absl::Status few = checkVertexCount(*features->rows[i].wkb, limits.max_vertices);
-    if (!few.ok()) return atField(absl::StrCat(field, ".features[", i, "]"), few);
+    if (few.ok()) continue;
+    ErrorDetail detail = errorDetail(few);
+    detail.field = field;
+    detail.given = absl::StrCat("feature ", features->rows[i].id, " with ", detail.given);
+    return makeError(few.code(), std::move(detail));
   }
   request.spec.input = InputKind::kGeoJson;
   request.spec.input_schema = features->schema;

@@ -13,7 +13,7 @@ namespace geotask {
 
 grpc::ServerReadReactor<v1::UploadDatasetRequest>* DatasetsService::UploadDataset(
     grpc::CallbackServerContext* context, v1::Dataset* dataset) {
-  return new UploadStream(service_, jobs_, spool_, principalOf(*context), dataset);
+  return new UploadStream(service_, jobs_, spool_, slots_, principalOf(*context), dataset);
 }
 
 grpc::ServerUnaryReactor* DatasetsService::GetDataset(grpc::CallbackServerContext* context,

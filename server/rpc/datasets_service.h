@@ -7,14 +7,15 @@
 #include "domain/job_service.h"
 #include "domain/spool.h"
 #include "geotask/v1/datasets.grpc.pb.h"
+#include "rpc/upload_slots.h"
 
 namespace geotask {
 
 // Any thread; nothing here waits.
 class DatasetsService final : public v1::Datasets::CallbackService {
  public:
-  DatasetsService(DatasetService& service, JobService& jobs, Spool& spool)
-      : service_(service), jobs_(jobs), spool_(spool) {}
+  DatasetsService(DatasetService& service, JobService& jobs, Spool& spool, UploadSlots& slots)
+      : service_(service), jobs_(jobs), spool_(spool), slots_(slots) {}
 
   grpc::ServerReadReactor<v1::UploadDatasetRequest>* UploadDataset(
       grpc::CallbackServerContext* context, v1::Dataset* dataset) override;
@@ -32,6 +33,7 @@ class DatasetsService final : public v1::Datasets::CallbackService {
   DatasetService& service_;
   JobService& jobs_;
   Spool& spool_;
+  UploadSlots& slots_;
 };
 
 }  // namespace geotask

@@ -50,7 +50,7 @@ grpc::ServerUnaryReactor* JobsService::SubmitJob(grpc::CallbackServerContext* co
 
 grpc::ServerReadReactor<v1::SubmitJobWithFeaturesRequest>* JobsService::SubmitJobWithFeatures(
     grpc::CallbackServerContext* context, v1::Job* job) {
-  return new SubmitStream(service_, spool_, principalOf(*context), job);
+  return new SubmitStream(service_, disk_, spool_, slots_, principalOf(*context), job);
 }
 
 grpc::ServerUnaryReactor* JobsService::GetJob(grpc::CallbackServerContext* context,

@@ -3,9 +3,14 @@
 // The service Jobs: each rpc turned into a call of the domain, and the answer turned back.
 #pragma once
 
+#include <memory>
+#include <utility>
+
+#include "domain/disk_budget.h"
 #include "domain/job_service.h"
 #include "domain/spool.h"
 #include "geotask/v1/jobs.grpc.pb.h"
+#include "rpc/upload_slots.h"
 #include "rpc/watch_stream.h"
 
 namespace geotask {
@@ -15,8 +20,9 @@ namespace geotask {
 class JobsService final
     : public v1::Jobs::WithRawCallbackMethod_ReadFeatures<v1::Jobs::CallbackService> {
  public:
-  JobsService(JobService& service, Spool& spool, const WatchTimes& times)
-      : service_(service), spool_(spool), times_(times) {}
+  JobsService(JobService& service, std::shared_ptr<DiskBudget> disk, Spool& spool,
+              UploadSlots& slots, const WatchTimes& times)
+      : service_(service), disk_(std::move(disk)), spool_(spool), slots_(slots), times_(times) {}
 
   grpc::ServerUnaryReactor* SubmitJob(grpc::CallbackServerContext* context,
                                       const v1::SubmitJobRequest* request, v1::Job* job) override;
@@ -39,7 +45,9 @@ class JobsService final
 
  private:
   JobService& service_;
+  const std::shared_ptr<DiskBudget> disk_;
   Spool& spool_;
+  UploadSlots& slots_;
   const WatchTimes times_;
 };
 

@@ -17,52 +17,47 @@ absl::Status unexpectedMessage(const std::string& first, const std::string& give
 }
 
 absl::StatusOr<std::unique_ptr<RowUpload>> RowUpload::begin(JobService& service, Spool& spool,
-                                                            Schema schema, std::string first,
-                                                            Fingerprint* fingerprint,
-                                                            Reserve reserve) {
+                                                            Schema schema, Options options) {
   auto writer = spool.createFeatureSet(schema);
   if (!writer.ok()) return writer.status();
-  return std::unique_ptr<RowUpload>(new RowUpload(service, std::move(schema), std::move(first),
-                                                  fingerprint, std::move(reserve),
-                                                  *std::move(writer)));
+  return std::unique_ptr<RowUpload>(
+      new RowUpload(service, std::move(schema), std::move(options), *std::move(writer)));
 }
 
-RowUpload::RowUpload(JobService& service, Schema schema, std::string first,
-                     Fingerprint* fingerprint, Reserve reserve,
+RowUpload::RowUpload(JobService& service, Schema schema, Options options,
                      std::unique_ptr<FeatureSetWriter> writer)
-    : first_(std::move(first)),
+    : options_(std::move(options)),
       max_bytes_(service.limits().max_upload_bytes),
       check_(std::move(schema), service.limits().max_vertices),
-      fingerprint_(fingerprint),
-      reserve_(std::move(reserve)),
+      share_(options_.disk),
       writer_(std::move(writer)),
       piece_memory_(service) {}
 
-absl::Status RowUpload::reserve(uint64_t bytes) {
-  bytes_ += bytes;
-  if (bytes_ > max_bytes_)
-    return makeError(
-        absl::StatusCode::kResourceExhausted,
-        absl::StrCat("the upload is larger than ", max_bytes_, " bytes"),
-        {"UPLOAD_TOO_LARGE", "", "", absl::StrCat("at most ", max_bytes_, " bytes of rows"),
-         "Send fewer rows, or ask the operator for more room."});
-  return reserve_ ? reserve_(bytes) : absl::OkStatus();
+absl::Status RowUpload::write(const FeatureBatch& rows) {
+  if (absl::Status written = writer_->add(rows); !written.ok()) return written;
+  const uint64_t bytes = writer_->diskBytes();
+  if (bytes > max_bytes_)
+    return makeError(absl::StatusCode::kResourceExhausted,
+                     absl::StrCat("the upload is larger than ", max_bytes_, " bytes"),
+                     {"UPLOAD_TOO_LARGE", "", absl::StrCat(bytes, " bytes"),
+                      absl::StrCat("at most ", max_bytes_, " bytes of rows"),
+                      "Send fewer rows, or ask the operator for more room."});
+  return !options_.counted || share_.grow(bytes) ? absl::OkStatus() : options_.full;
 }
 
 absl::Status RowUpload::takeBatch(v1::FeatureBatch& batch) {
-  if (joiner_.open()) return unexpectedMessage(first_, "a batch", "the next piece of the row");
-  if (absl::Status status = reserve(batch.ByteSizeLong()); !status.ok()) return status;
+  if (joiner_.open())
+    return unexpectedMessage(options_.first, "a batch", "the next piece of the row");
   FeatureBatch rows;
   rows.reserve(batch.features_size());
   for (v1::Feature& row : *batch.mutable_features()) {
     absl::Status status = takeRow(row, absl::StrCat("batch.features[", rows.size(), "]"), rows);
     if (!status.ok()) return status;
   }
-  return writer_->add(rows);
+  return write(rows);
 }
 
 absl::Status RowUpload::takePiece(const v1::FeaturePiece& piece) {
-  if (absl::Status status = reserve(piece.data().size()); !status.ok()) return status;
   if (absl::Status room = piece_memory_.reserve(piece.data().size()); !room.ok()) return room;
   const auto bytes = joiner_.add(piece);
   if (!bytes.ok()) return bytes.status();
@@ -74,21 +69,22 @@ absl::Status RowUpload::takePiece(const v1::FeaturePiece& piece) {
                       "Serialise the Feature and cut the bytes."});
   FeatureBatch rows;
   if (absl::Status status = takeRow(row, "piece", rows); !status.ok()) return status;
-  absl::Status added = writer_->add(rows);
+  absl::Status added = write(rows);
   piece_memory_.release();
   return added;
 }
 
 absl::Status RowUpload::takeRow(v1::Feature& row, const std::string& path, FeatureBatch& rows) {
   if (absl::Status status = check_.check(row); !status.ok()) return atField(path, status);
-  if (fingerprint_ != nullptr) fingerprint_->add(row);
+  if (options_.fingerprint != nullptr) options_.fingerprint->add(row);
   rows.push_back(takeFeature(row));
   ++row_count_;
   return absl::OkStatus();
 }
 
 absl::StatusOr<std::shared_ptr<const FeatureSet>> RowUpload::takeEnd(const v1::FeaturesEnd& end) {
-  if (joiner_.open()) return unexpectedMessage(first_, "the end", "the next piece of the row");
+  if (joiner_.open())
+    return unexpectedMessage(options_.first, "the end", "the next piece of the row");
   if (end.feature_count() != row_count_)
     return makeError(absl::StatusCode::kInvalidArgument,
                      {"INCOMPLETE", "end.feature_count", absl::StrCat(end.feature_count()),

@@ -3,17 +3,18 @@
 // Rows that are sent in a stream: batches and pieces, checked and written to the spool as they
 // come.
 //
-//     auto upload = RowUpload::begin(service, spool, schema, "header");
+//     auto upload = RowUpload::begin(service, spool, schema, {"header", nullptr, disk, full});
 //     (*upload)->takeBatch(batch);                 // ...
 //     auto rows = (*upload)->takeEnd(end);
+//     use(*rows, (*upload)->takeShare());
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "domain/disk_budget.h"
 #include "domain/job_service.h"
 #include "domain/spool.h"
 #include "geotask/v1/feature.pb.h"
@@ -31,35 +32,36 @@ absl::Status unexpectedMessage(const std::string& first, const std::string& give
 // Used by one thread at a time. What it has written goes with it, unless takeEnd() gave it out.
 class RowUpload {
  public:
-  // Asked before each message is taken, with its bytes.
-  using Reserve = std::function<absl::Status(uint64_t bytes)>;
-
-  // `first`: see unexpectedMessage. `fingerprint` may be null; rows are added to it.
+  struct Options {
+    std::string first;                 // See unexpectedMessage.
+    Fingerprint* fingerprint;          // Rows are added to it; may be null.
+    std::shared_ptr<DiskBudget> disk;  // What the rows take a share of,
+    absl::Status full;                 // and the error when there is no more of it.
+    bool counted = true;               // False: they take nothing yet.
+  };
   static absl::StatusOr<std::unique_ptr<RowUpload>> begin(JobService& service, Spool& spool,
-                                                          Schema schema, std::string first,
-                                                          Fingerprint* fingerprint,
-                                                          Reserve reserve = nullptr);
+                                                          Schema schema, Options options);
 
   absl::Status takeBatch(v1::FeatureBatch& batch);
   absl::Status takePiece(const v1::FeaturePiece& piece);
   // All rows are there.
   absl::StatusOr<std::shared_ptr<const FeatureSet>> takeEnd(const v1::FeaturesEnd& end);
+  // What the rows take of the disk.
+  DiskShare takeShare() { return std::move(share_); }
 
  private:
-  RowUpload(JobService& service, Schema schema, std::string first, Fingerprint* fingerprint,
-            Reserve reserve, std::unique_ptr<FeatureSetWriter> writer);
-  // Whether so many more bytes may come.
-  absl::Status reserve(uint64_t bytes);
+  RowUpload(JobService& service, Schema schema, Options options,
+            std::unique_ptr<FeatureSetWriter> writer);
+  // Writes rows and looks whether they still fit.
+  absl::Status write(const FeatureBatch& rows);
   // Checks a row, adds it to `rows` and to the fingerprint.
   absl::Status takeRow(v1::Feature& row, const std::string& path, FeatureBatch& rows);
 
-  const std::string first_;
+  const Options options_;
   const uint64_t max_bytes_;
   const RowCheck check_;
-  Fingerprint* const fingerprint_;
-  const Reserve reserve_;
+  DiskShare share_;  // Before the writer: it goes after it.
   std::unique_ptr<FeatureSetWriter> writer_;
-  uint64_t bytes_ = 0;
   uint64_t row_count_ = 0;
   PieceJoiner joiner_;
   UploadMemory piece_memory_;

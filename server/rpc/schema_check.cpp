@@ -15,6 +15,7 @@ namespace {
 
 constexpr size_t kMaxFields = 2000;
 constexpr size_t kMaxName = 255;
+constexpr size_t kMaxNames = 65536;  // All names together.
 constexpr size_t kMaxCrs = 32768;
 
 absl::Status invalid(std::string field, std::string given, std::string accepted) {
@@ -30,11 +31,16 @@ absl::Status checkFieldNames(const Schema& schema) {
     return invalid("fields", absl::StrCat(schema.fields.size(), " fields"),
                    absl::StrCat("at most ", kMaxFields, " fields"));
   std::set<std::string> names;
+  size_t bytes = 0;
   for (size_t i = 0; i < schema.fields.size(); ++i) {
     const std::string& name = schema.fields[i].name;
     if (name.empty() || name.size() > kMaxName)
       return invalid(absl::StrCat("fields[", i, "].name"), name,
                      absl::StrCat("a name of 1 to ", kMaxName, " bytes"));
+    bytes += name.size();
+    if (bytes > kMaxNames)
+      return invalid("fields", absl::StrCat("names of more than ", kMaxNames, " bytes"),
+                     absl::StrCat("names of at most ", kMaxNames, " bytes together"));
     if (!names.insert(name).second)
       return invalid(absl::StrCat("fields[", i, "].name"), name,
                      "a name that no field before it has");

@@ -10,8 +10,8 @@
 namespace geotask {
 
 // INVALID_SCHEMA; fields are named from the schema on: fields[2].name. Beyond what the API says,
-// names have at most 255 bytes and there are at most 2000 fields (what SQLite can store), so that
-// the description of any job fits into one message.
+// names have at most 255 bytes, 64 KiB together, and there are at most 2000 fields (what SQLite can
+// store), so that the description of any job fits into one message and into memory.
 absl::Status checkSchema(const v1::Schema& schema);
 
 // The same for one that was read from GeoJSON.

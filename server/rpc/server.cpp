@@ -70,8 +70,9 @@ std::string withPort(const std::string& address, int port) {
 
 RpcServer::RpcServer(JobService& jobs, DatasetService& datasets, const SourceCatalogue& catalogue,
                      Spool& spool, const ServerFacts& facts, const RpcOptions& options)
-    : datasets_service_(datasets, jobs, spool),
-      jobs_service_(jobs, spool, options.watch_times),
+    : upload_slots_(jobs.limits().max_uploads),
+      datasets_service_(datasets, jobs, spool, upload_slots_),
+      jobs_service_(jobs, datasets.disk(), spool, upload_slots_, options.watch_times),
       server_service_(facts, catalogue) {}
 
 RpcServer::~RpcServer() { shutdown(absl::Now()); }

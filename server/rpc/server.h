@@ -23,6 +23,7 @@
 #include "rpc/jobs_service.h"
 #include "rpc/server_facts.h"
 #include "rpc/server_service.h"
+#include "rpc/upload_slots.h"
 
 namespace geotask {
 
@@ -59,6 +60,7 @@ class RpcServer {
             Spool& spool, const ServerFacts& facts, const RpcOptions& options);
   absl::Status listen(const RpcOptions& options);
 
+  UploadSlots upload_slots_;
   DatasetsService datasets_service_;
   JobsService jobs_service_;
   ServerService server_service_;

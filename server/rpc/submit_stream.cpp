@@ -3,16 +3,24 @@
 
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "domain/errors.h"
 #include "rpc/convert_job.h"
 #include "rpc/convert_submit.h"
-#include "rpc/status.h"
 
 namespace geotask {
 namespace {
 
-absl::Status unexpected(const char* given, const char* accepted) {
-  return unexpectedMessage("submit", given, accepted);
+// Fields are named from the top of the message.
+absl::Status inSubmit(const absl::Status& status) {
+  return errorDetail(status).field.empty() ? status : atField("submit", status);
+}
+
+absl::Status diskFull(const DiskBudget& disk) {
+  return makeError(absl::StatusCode::kResourceExhausted, "the disk for uploaded rows is full",
+                   {"SPOOL_FULL", "", "",
+                    absl::StrCat("at most ", disk.max(), " bytes, of all uploaded rows together"),
+                    "Retry after retry_delay, when jobs have ended.", absl::Seconds(30)});
 }
 
 absl::Status checkFirst(const v1::SubmitJobRequest& submit) {
@@ -26,24 +34,16 @@ absl::Status checkFirst(const v1::SubmitJobRequest& submit) {
 
 }  // namespace
 
-SubmitStream::SubmitStream(JobService& service, Spool& spool, std::string principal,
-                           v1::Job* answer)
-    : service_(service), spool_(spool), principal_(std::move(principal)), answer_(answer) {
-  StartRead(&message_);
+SubmitStream::SubmitStream(JobService& service, std::shared_ptr<DiskBudget> disk, Spool& spool,
+                           UploadSlots& slots, std::string principal, v1::Job* answer)
+    : UploadReactor(slots, service.limits(), "submit"),
+      service_(service),
+      disk_(std::move(disk)),
+      spool_(spool),
+      principal_(std::move(principal)),
+      answer_(answer) {
+  begin();
 }
-
-void SubmitStream::OnReadDone(bool ok) {
-  // Without `end` the client may have gone as well as be done: gRPC tells both alike.
-  const absl::Status status = ok ? take(message_) : unexpected("the end of the stream", "end");
-  if (!status.ok() || message_.has_end()) {
-    rows_.reset();
-    return Finish(toGrpc(status));
-  }
-  message_.Clear();
-  StartRead(&message_);
-}
-
-void SubmitStream::OnDone() { delete this; }
 
 absl::Status SubmitStream::take(v1::SubmitJobWithFeaturesRequest& message) {
   switch (message.part_case()) {
@@ -74,14 +74,15 @@ absl::Status SubmitStream::takeFirst(v1::SubmitJobRequest& submit) {
     fingerprint_->add(same);
   }
   auto request = takeSubmit(submit, principal_, service_.limits());
-  if (!request.ok()) return request.status();
+  if (!request.ok()) return inSubmit(request.status());
   // Whether it repeats an earlier request is known only after the last row: no fingerprint yet.
   request->fingerprint.clear();
-  if (absl::Status status = service_.check(*request); !status.ok()) return status;
+  if (absl::Status status = service_.check(*request); !status.ok()) return inSubmit(status);
   request_ = *std::move(request);
   request_->features = nullptr;
-  auto rows = RowUpload::begin(service_, spool_, request_->spec.input_schema, "submit",
-                               fingerprint_ ? &*fingerprint_ : nullptr);
+  auto rows = RowUpload::begin(
+      service_, spool_, request_->spec.input_schema,
+      {"submit", fingerprint_ ? &*fingerprint_ : nullptr, disk_, diskFull(*disk_)});
   if (!rows.ok()) return rows.status();
   rows_ = *std::move(rows);
   return absl::OkStatus();
@@ -90,10 +91,10 @@ absl::Status SubmitStream::takeFirst(v1::SubmitJobRequest& submit) {
 absl::Status SubmitStream::takeEnd(const v1::FeaturesEnd& end) {
   auto features = rows_->takeEnd(end);
   if (!features.ok()) return features.status();
-  request_->features = *std::move(features);
+  request_->features = makeCountedSet(*std::move(features), rows_->takeShare());
   if (fingerprint_) request_->fingerprint = fingerprint_->finish();
   const auto job = service_.submit(*std::move(request_));
-  if (!job.ok()) return job.status();
+  if (!job.ok()) return inSubmit(job.status());
   toProto(*job, *answer_);
   return absl::OkStatus();
 }

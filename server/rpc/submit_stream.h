@@ -4,42 +4,38 @@
 // then `end`, then the answer. A stream that breaks off leaves nothing behind.
 #pragma once
 
-#include <grpcpp/support/server_callback.h>
-
 #include <memory>
 #include <optional>
 #include <string>
 
+#include "domain/disk_budget.h"
 #include "domain/job_service.h"
 #include "domain/spool.h"
 #include "geotask/v1/jobs.pb.h"
 #include "rpc/fingerprint.h"
-#include "rpc/row_upload.h"
+#include "rpc/upload_reactor.h"
 
 namespace geotask {
 
-// Deletes itself when the call is over. Rows are written to disk on the thread that read them: the
-// client is read as fast as the disk takes them.
-class SubmitStream : public grpc::ServerReadReactor<v1::SubmitJobWithFeaturesRequest> {
+class SubmitStream : public UploadReactor<v1::SubmitJobWithFeaturesRequest> {
  public:
   // Sets `answer` when the job is accepted.
-  SubmitStream(JobService& service, Spool& spool, std::string principal, v1::Job* answer);
-
-  void OnReadDone(bool ok) override;
-  void OnDone() override;
+  SubmitStream(JobService& service, std::shared_ptr<DiskBudget> disk, Spool& spool,
+               UploadSlots& slots, std::string principal, v1::Job* answer);
 
  private:
-  absl::Status take(v1::SubmitJobWithFeaturesRequest& message);
+  absl::Status take(v1::SubmitJobWithFeaturesRequest& message) override;
+  void drop() override { rows_.reset(); }
   absl::Status takeFirst(v1::SubmitJobRequest& submit);
   // All rows are there: the job.
   absl::Status takeEnd(const v1::FeaturesEnd& end);
 
   JobService& service_;
+  const std::shared_ptr<DiskBudget> disk_;
   Spool& spool_;
   const std::string principal_;
   v1::Job* const answer_;
 
-  v1::SubmitJobWithFeaturesRequest message_;
   std::optional<SubmitRequest> request_;    // From the first message on.
   std::optional<Fingerprint> fingerprint_;  // Only for requests that may be repeated.
   std::unique_ptr<RowUpload> rows_;         // From the first message on.

@@ -5,40 +5,27 @@
 
 #include "domain/errors.h"
 #include "rpc/convert_dataset.h"
-#include "rpc/status.h"
 
 namespace geotask {
 namespace {
 
-absl::Status unexpected(const char* given, const char* accepted) {
-  return unexpectedMessage("header", given, accepted);
+// Fields are named from the top of the message.
+absl::Status inHeader(const absl::Status& status) {
+  return errorDetail(status).field.empty() ? status : atField("header", status);
 }
 
 }  // namespace
 
 UploadStream::UploadStream(DatasetService& datasets, JobService& jobs, Spool& spool,
-                           std::string principal, v1::Dataset* answer)
-    : datasets_(datasets),
+                           UploadSlots& slots, std::string principal, v1::Dataset* answer)
+    : UploadReactor(slots, jobs.limits(), "header"),
+      datasets_(datasets),
       jobs_(jobs),
       spool_(spool),
       principal_(std::move(principal)),
-      answer_(answer),
-      room_(datasets) {
-  StartRead(&message_);
+      answer_(answer) {
+  begin();
 }
-
-void UploadStream::OnReadDone(bool ok) {
-  // Without `end` the client may have gone as well as be done: gRPC tells both alike.
-  const absl::Status status = ok ? take(message_) : unexpected("the end of the stream", "end");
-  if (!status.ok() || message_.has_end()) {
-    rows_.reset();
-    return Finish(toGrpc(status));
-  }
-  message_.Clear();
-  StartRead(&message_);
-}
-
-void UploadStream::OnDone() { delete this; }
 
 absl::Status UploadStream::take(v1::UploadDatasetRequest& message) {
   const bool begun = rows_ != nullptr;
@@ -63,18 +50,19 @@ absl::Status UploadStream::take(v1::UploadDatasetRequest& message) {
 
 absl::Status UploadStream::takeHeader(const v1::UploadDatasetHeader& header) {
   auto upload = takeUpload(header, principal_);
-  if (!upload.ok()) return atField("header", upload.status());
-  if (absl::Status status = datasets_.check(*upload); !status.ok())
-    return atField("header", status);
+  if (!upload.ok()) return inHeader(upload.status());
+  const auto repeats = datasets_.check(*upload);
+  if (!repeats.ok()) return inHeader(repeats.status());
   if (!header.request_id().empty()) {
     v1::UploadDatasetHeader same = header;
     same.clear_request_id();
     fingerprint_.emplace();
     fingerprint_->add(same);
   }
-  auto rows = RowUpload::begin(jobs_, spool_, upload->schema, "header",
-                               fingerprint_ ? &*fingerprint_ : nullptr,
-                               [this](uint64_t bytes) { return room_.reserve(bytes); });
+  // A repeat is read to be compared and needs no room.
+  auto rows = RowUpload::begin(jobs_, spool_, upload->schema,
+                               {"header", fingerprint_ ? &*fingerprint_ : nullptr, datasets_.disk(),
+                                datasets_.full(), !*repeats});
   if (!rows.ok()) return rows.status();
   upload_ = *std::move(upload);
   rows_ = *std::move(rows);
@@ -85,8 +73,8 @@ absl::Status UploadStream::takeEnd(const v1::FeaturesEnd& end) {
   auto features = rows_->takeEnd(end);
   if (!features.ok()) return features.status();
   if (fingerprint_) upload_->fingerprint = fingerprint_->finish();
-  const auto dataset = datasets_.add(*std::move(upload_), *std::move(features), room_);
-  if (!dataset.ok()) return atField("header", dataset.status());
+  const auto dataset = datasets_.add(*std::move(upload_), *std::move(features), rows_->takeShare());
+  if (!dataset.ok()) return inHeader(dataset.status());
   toProto(*dataset, *answer_);
   return absl::OkStatus();
 }

@@ -4,8 +4,6 @@
 // `end`, then the answer. A stream that breaks off leaves nothing behind.
 #pragma once
 
-#include <grpcpp/support/server_callback.h>
-
 #include <memory>
 #include <optional>
 #include <string>
@@ -15,22 +13,19 @@
 #include "domain/spool.h"
 #include "geotask/v1/datasets.pb.h"
 #include "rpc/fingerprint.h"
-#include "rpc/row_upload.h"
+#include "rpc/upload_reactor.h"
 
 namespace geotask {
 
-// Deletes itself when the call is over. Rows are written to disk on the thread that read them.
-class UploadStream : public grpc::ServerReadReactor<v1::UploadDatasetRequest> {
+class UploadStream : public UploadReactor<v1::UploadDatasetRequest> {
  public:
   // Sets `answer` when the dataset is there. `jobs` counts what is held in memory.
-  UploadStream(DatasetService& datasets, JobService& jobs, Spool& spool, std::string principal,
-               v1::Dataset* answer);
-
-  void OnReadDone(bool ok) override;
-  void OnDone() override;
+  UploadStream(DatasetService& datasets, JobService& jobs, Spool& spool, UploadSlots& slots,
+               std::string principal, v1::Dataset* answer);
 
  private:
-  absl::Status take(v1::UploadDatasetRequest& message);
+  absl::Status take(v1::UploadDatasetRequest& message) override;
+  void drop() override { rows_.reset(); }
   absl::Status takeHeader(const v1::UploadDatasetHeader& header);
   absl::Status takeEnd(const v1::FeaturesEnd& end);
 
@@ -40,8 +35,6 @@ class UploadStream : public grpc::ServerReadReactor<v1::UploadDatasetRequest> {
   const std::string principal_;
   v1::Dataset* const answer_;
 
-  v1::UploadDatasetRequest message_;
-  DatasetRoom room_;
   std::optional<DatasetUpload> upload_;     // From the first message on.
   std::optional<Fingerprint> fingerprint_;  // Only for uploads that may be repeated.
   std::unique_ptr<RowUpload> rows_;         // From the first message on.

@@ -92,6 +92,8 @@ class StoredSetWriter : public FeatureSetWriter {
     return absl::OkStatus();
   }
 
+  uint64_t diskBytes() const override { return rows_->end; }
+
   absl::StatusOr<std::shared_ptr<const FeatureSet>> finish() override {
     file_.reset();
     return std::make_shared<const StoredSet>(std::move(rows_));

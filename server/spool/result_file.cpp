@@ -119,6 +119,7 @@ absl::StatusOr<std::unique_ptr<ResultReader>> ResultFile::read(uint64_t ordinal)
 
 std::shared_ptr<const FeatureSet> ResultFile::featureSet(Schema schema) {
   MutexLock lock(mutex_);
+  if (name_ == nullptr) return nullptr;
   return makeResultFeatureSet(shared_from_this(), name_, codec_, std::move(schema));
 }
 

@@ -17,14 +17,22 @@ v1::Feature rowOf(int64_t id, size_t bytes) {
   return row;
 }
 
+// Both uploads pack their rows alike.
+template <typename Message>
+class FeaturePackerTest : public testing::Test {};
+using Messages = testing::Types<v1::SubmitJobWithFeaturesRequest, v1::UploadDatasetRequest>;
+TYPED_TEST_SUITE(FeaturePackerTest, Messages);
+
+template <typename Message>
 struct Packed {
-  std::vector<v1::SubmitJobWithFeaturesRequest> messages;
+  std::vector<Message> messages;
   std::vector<int64_t> ids;  // Of the rows, put together again.
 };
 
-Packed pack(const std::vector<v1::Feature>& rows) {
-  Packed packed;
-  FeaturePacker packer([&](const v1::SubmitJobWithFeaturesRequest& message) {
+template <typename Message>
+Packed<Message> pack(const std::vector<v1::Feature>& rows) {
+  Packed<Message> packed;
+  FeaturePacker<Message> packer([&](const Message& message) {
     packed.messages.push_back(message);
     return true;
   });
@@ -43,22 +51,23 @@ Packed pack(const std::vector<v1::Feature>& rows) {
   return packed;
 }
 
-TEST(FeaturePacker, PutsSmallRowsIntoOneBatch) {
-  const Packed packed = pack({rowOf(1, 10), rowOf(2, 10), rowOf(3, 10)});
+TYPED_TEST(FeaturePackerTest, PutsSmallRowsIntoOneBatch) {
+  const Packed<TypeParam> packed = pack<TypeParam>({rowOf(1, 10), rowOf(2, 10), rowOf(3, 10)});
   EXPECT_EQ(packed.messages.size(), 1u);
   EXPECT_EQ(packed.ids, (std::vector<int64_t>{1, 2, 3}));
 }
 
-TEST(FeaturePacker, KeepsEveryMessageBelowOneMebibyteAndTheOrder) {
+TYPED_TEST(FeaturePackerTest, KeepsEveryMessageBelowOneMebibyteAndTheOrder) {
   for (const size_t bytes : {kBatchBytes - 30, kBatchBytes, kPieceBytes - 30, kPieceBytes - 8,
                              kPieceBytes, kPieceBytes + 1, 2 * kPieceBytes, 5 * kPieceBytes + 7}) {
-    const Packed packed = pack({rowOf(1, 10), rowOf(2, bytes), rowOf(3, 10), rowOf(4, bytes)});
+    const Packed<TypeParam> packed =
+        pack<TypeParam>({rowOf(1, 10), rowOf(2, bytes), rowOf(3, 10), rowOf(4, bytes)});
     EXPECT_EQ(packed.ids, (std::vector<int64_t>{1, 2, 3, 4})) << bytes;
   }
 }
 
-TEST(FeaturePacker, StopsWhenNoMoreCanBeSent) {
-  FeaturePacker packer([](const v1::SubmitJobWithFeaturesRequest&) { return false; });
+TYPED_TEST(FeaturePackerTest, StopsWhenNoMoreCanBeSent) {
+  FeaturePacker<TypeParam> packer([](const TypeParam&) { return false; });
   EXPECT_TRUE(packer.add(rowOf(1, 10)));
   EXPECT_FALSE(packer.add(rowOf(2, 3 * kPieceBytes)));
 }

@@ -1,56 +1,52 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
-// The words of the command line: names, inputs, durations, labels, suggestions, exit codes.
+// The words of the command line: names, durations, labels, suggestions, exit codes.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "cli/dataset_text.h"
 #include "cli/exit_codes.h"
-#include "cli/input_spec.h"
-#include "cli/job_name.h"
 #include "cli/job_text.h"
 #include "cli/labels.h"
 #include "cli/option_checks.h"
+#include "cli/resource_name.h"
 #include "cli/suggest.h"
 #include "cli/text.h"
 
 namespace geotask::cli {
 namespace {
 
-TEST(JobName, IsAnIdWithOrWithoutItsCollection) {
-  EXPECT_EQ(*parseJobName("a-1"), "jobs/a-1");
-  EXPECT_EQ(*parseJobName("jobs/a-1"), "jobs/a-1");
-}
-
-TEST(JobName, RefusesWhatCannotBeAnId) {
-  for (const char* text : {"", "jobs/", "jobs/jobs/a", "A", "a/b", "a b"}) {
-    EXPECT_FALSE(parseJobName(text).ok()) << text;
+TEST(Name, OfAJobIsAnIdWithOrWithoutWhatItIs) {
+  for (const char* text : {"a-1", "jobs/a-1", "job:a-1"}) {
+    EXPECT_EQ(*parseName(text), "jobs/a-1") << text;
+    EXPECT_EQ(*parseJobName(text), "jobs/a-1") << text;
   }
 }
 
-TEST(InputSpec, DataNamesALayerOfTheServer) {
-  const auto spec = parseInput("data:world/countries");
-  ASSERT_TRUE(spec.ok());
-  EXPECT_EQ(spec->kind, InputSpec::Kind::kServer);
-  EXPECT_EQ(spec->source, "data:world/countries");
+TEST(Name, OfADatasetSaysThatItIsOne) {
+  EXPECT_EQ(*parseName("dataset:lakes"), "datasets/lakes");
+  EXPECT_EQ(*parseName("datasets/lakes"), "datasets/lakes");
+  EXPECT_TRUE(isDatasetName("datasets/lakes"));
+  EXPECT_FALSE(isDatasetName("jobs/datasets"));
+  EXPECT_EQ(referenceOf("datasets/lakes"), "dataset:lakes");
+  EXPECT_EQ(referenceOf("jobs/a"), "job:a");
 }
 
-TEST(InputSpec, DataWithoutALayerIsRefusedWithTheForm) {
-  for (const char* text : {"data:", "data:world", "data:world/", "data:/countries"}) {
-    const auto spec = parseInput(text);
-    ASSERT_FALSE(spec.ok()) << text;
-    EXPECT_THAT(spec.error().remedy, testing::HasSubstr("data:SOURCE/LAYER"));
+TEST(Name, RefusesWhatCannotBeAnIdWithItsForm) {
+  for (const char* text : {"", "jobs/", "jobs/jobs/a", "A", "a/b", "a b", "-a", "a-", "dataset:",
+                           "dataset:A", "dataset:datasets/a", "datasets/a/b", "job:job:a"}) {
+    const auto name = parseName(text);
+    ASSERT_FALSE(name.ok()) << text;
+    EXPECT_THAT(name.error().accepted, testing::HasSubstr("1 to 63 characters")) << text;
   }
+  EXPECT_TRUE(parseName(std::string(63, 'a')).ok());
+  EXPECT_FALSE(parseName(std::string(64, 'a')).ok());
 }
 
-TEST(InputSpec, ABarPicksTheLayerOfAFile) {
-  EXPECT_EQ(parseInput("a b.gpkg|my layer")->source, "a b.gpkg");
-  EXPECT_EQ(parseInput("a b.gpkg|my layer")->layer, "my layer");
-  EXPECT_EQ(parseInput("a.gpkg|layername=lakes")->layer, "lakes");
-  EXPECT_EQ(parseInput("a.shp")->layer, "");
-}
-
-TEST(InputSpec, ADashIsStandardInput) {
-  EXPECT_EQ(parseInput("-")->kind, InputSpec::Kind::kStandardInput);
+TEST(Name, OfADatasetIsNoJob) {
+  const auto name = parseJobName("dataset:lakes");
+  ASSERT_FALSE(name.ok());
+  EXPECT_THAT(name.error().message, testing::HasSubstr("a job is wanted"));
 }
 
 TEST(Duration, IsASumOfUnits) {
@@ -87,6 +83,36 @@ TEST(Text, CutsBetweenCharactersNotInsideThem) {
   EXPECT_EQ(fitted("Zürich", 6), "Zürich");
   EXPECT_EQ(fitted("Zürich", 3), "Zü…");
   EXPECT_EQ(fitted("Zürich", 0), "");
+}
+
+TEST(Text, BoundsAreInTheUnitsOfOperators) {
+  EXPECT_EQ(sizeText(999), "999 bytes");
+  EXPECT_EQ(sizeText(1 << 20), "1 MiB");
+  EXPECT_EQ(sizeText(3ull << 29), "1.5 GiB");
+  EXPECT_EQ(sizeText((1ull << 30) - 1), "1 GiB");
+  EXPECT_EQ(sizeText(700 << 10), "700 KiB");
+}
+
+TEST(Text, PeriodsAreInOneUnitWhereTheyAreWhole) {
+  const auto text = [](int64_t seconds) {
+    google::protobuf::Duration period;
+    period.set_seconds(seconds);
+    return periodText(period);
+  };
+  EXPECT_EQ(text(10), "10s");
+  EXPECT_EQ(text(90), "90s");
+  EXPECT_EQ(text(900), "15m");
+  EXPECT_EQ(text(86400), "24h");
+  EXPECT_EQ(text(7 * 86400), "7d");
+  EXPECT_EQ(text(5430), "1h30m");
+  EXPECT_EQ(text(0), "0s");
+}
+
+TEST(Labels, AreListedByKey) {
+  google::protobuf::Map<std::string, std::string> labels;
+  labels["team"] = "maps";
+  labels["note"] = "a=b";
+  EXPECT_EQ(labelsText(labels), "note=a=b, team=maps");
 }
 
 TEST(Labels, ArePairs) {
@@ -126,6 +152,54 @@ TEST(States, ArePassedOnInTheirOrderWhenThePastComesAfterThePresent) {
   EXPECT_FALSE(states.isNew(job(1, v1::JOB_STATE_RUNNING)));
   EXPECT_TRUE(states.isNew(job(2, v1::JOB_STATE_QUEUED)));
   EXPECT_TRUE(states.isNew(job(2, v1::JOB_STATE_CANCELLED)));
+}
+
+TEST(Jobs, SayWhatTheyWorkOnAsInputTakesIt) {
+  v1::JobSpec spec;
+  spec.mutable_input()->set_dataset("datasets/lakes");
+  EXPECT_EQ(inputText(spec), "dataset:lakes");
+  spec.mutable_input()->set_job("jobs/rivers");
+  EXPECT_EQ(inputText(spec), "job:rivers");
+}
+
+TEST(Jobs, SayInWhichUnitTheyBuffer) {
+  v1::JobSpec spec;
+  spec.mutable_buffer()->set_distance(500);
+  EXPECT_EQ(operationText(spec), "buffer 500");
+  spec.mutable_buffer()->set_unit(v1::Buffer::UNIT_METRES);
+  spec.mutable_buffer()->set_dissolve(true);
+  EXPECT_EQ(operationText(spec), "buffer 500 metres dissolve");
+}
+
+TEST(Jobs, SayThatTheyEndWithTheirFollowers) {
+  v1::Job job;
+  job.mutable_spec()->set_cancel_on_disconnect(true);
+  EXPECT_THAT(describe(job), testing::HasSubstr("If left:"));
+  job.mutable_spec()->set_cancel_on_disconnect(false);
+  EXPECT_THAT(describe(job), testing::Not(testing::HasSubstr("If left:")));
+}
+
+TEST(Datasets, AreDescribedAFactALine) {
+  v1::Dataset dataset;
+  dataset.set_name("datasets/lakes");
+  dataset.set_feature_count(2050);
+  dataset.set_byte_count(12400);
+  dataset.mutable_schema()->set_geometry_type("MultiPolygon");
+  dataset.mutable_schema()->set_crs("EPSG:4326");
+  v1::Field* field = dataset.mutable_schema()->add_fields();
+  field->set_name("depth");
+  field->set_type(v1::FIELD_TYPE_DOUBLE);
+  (*dataset.mutable_labels())["team"] = "maps\x1b[2J";
+  dataset.mutable_create_time()->set_seconds(1709214330);
+  EXPECT_EQ(describe(dataset),
+            "Name:       dataset:lakes\n"
+            "Rows:       2,050\n"
+            "Size:       12.4 kB\n"
+            "Geometry:   MultiPolygon\n"
+            "CRS:        EPSG:4326\n"
+            "Fields:     depth DOUBLE\n"
+            "Labels:     team=maps\\x1b[2J\n"
+            "Created:    2024-02-29 13:45:30Z\n");
 }
 
 TEST(ExitCodes, FollowTheError) {

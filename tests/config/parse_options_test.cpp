@@ -111,6 +111,10 @@ TEST_F(ParseOptions, EveryFlagIsRead) {
                                "10",
                                "--max-upload-bytes",
                                "11KiB",
+                               "--max-uploads",
+                               "18",
+                               "--upload-idle",
+                               "19s",
                                "--max-vertices",
                                "12",
                                "--max-kept-jobs",
@@ -152,6 +156,8 @@ TEST_F(ParseOptions, EveryFlagIsRead) {
   EXPECT_EQ(all.limits.max_inline_bytes, 9u * 1024);
   EXPECT_EQ(all.limits.max_inline_features, 10u);
   EXPECT_EQ(all.limits.max_upload_bytes, 11u * 1024);
+  EXPECT_EQ(all.limits.max_uploads, 18u);
+  EXPECT_EQ(all.limits.upload_idle, absl::Seconds(19));
   EXPECT_EQ(all.limits.max_vertices, 12u);
   EXPECT_EQ(all.limits.max_kept_jobs, 13u);
   EXPECT_EQ(all.limits.max_kept_bytes, 14u * 1024);

@@ -52,9 +52,8 @@ class DatasetServiceTest : public testing::Test {
   }
   absl::StatusOr<Dataset> add(const DatasetUpload& upload, uint64_t bytes = 10,
                               int* alive = nullptr) {
-    DatasetRoom room(service_);
-    if (absl::Status status = room.reserve(bytes); !status.ok()) return status;
-    return service_.add(upload, std::make_shared<DiskRows>(bytes, alive), room);
+    return service_.add(upload, std::make_shared<DiskRows>(bytes, alive),
+                        DiskShare(service_.disk()));
   }
   std::string names(const std::string& token = "", int size = 0) {
     const auto answer = service_.list({"ann", {}, size, token});
@@ -82,10 +81,10 @@ TEST_F(DatasetServiceTest, AnUploadedDatasetIsFoundByItsOwnerAlone) {
 
 TEST_F(DatasetServiceTest, ATakenIdIsRefusedBeforeTheRowsAreSent) {
   ASSERT_TRUE(add(upload("a")).ok());
-  EXPECT_EQ(reason(service_.check(upload("a"))), "DATASET_EXISTS");
+  EXPECT_EQ(reason(service_.check(upload("a")).status()), "DATASET_EXISTS");
   DatasetUpload of_bob = upload("a");
   of_bob.principal = "bob";
-  EXPECT_EQ(reason(service_.check(of_bob)), "DATASET_EXISTS");
+  EXPECT_EQ(reason(service_.check(of_bob).status()), "DATASET_EXISTS");
 }
 
 TEST_F(DatasetServiceTest, ARepeatedUploadGivesTheFirstDataset) {
@@ -124,19 +123,42 @@ TEST_F(DatasetServiceTest, ItExpiresATtlAfterItsLastUse) {
 
 TEST_F(DatasetServiceTest, BytesOfUploadsUnderWayCount) {
   ASSERT_TRUE(add(upload("a"), 500).ok());
-  DatasetRoom under_way(service_);
-  ASSERT_TRUE(under_way.reserve(400).ok());
-  EXPECT_EQ(reason(add(upload("b"), 200).status()), "DATASETS_FULL");
-  under_way.release();
+  {
+    DiskShare under_way(service_.disk());
+    ASSERT_TRUE(under_way.grow(400));
+    EXPECT_EQ(reason(add(upload("b"), 200).status()), "DATASETS_FULL");
+  }
   EXPECT_TRUE(add(upload("b"), 200).ok());
   EXPECT_EQ(reason(add(upload("c"), 301).status()), "DATASETS_FULL");
   ASSERT_TRUE(service_.remove("ann", "a").ok());
   EXPECT_TRUE(add(upload("c"), 301).ok());
 }
 
+TEST_F(DatasetServiceTest, WhatWasTakenDuringTheUploadIsNotTakenAgain) {
+  DiskShare share(service_.disk());
+  ASSERT_TRUE(share.grow(1000));
+  EXPECT_TRUE(service_.add(upload("a"), std::make_shared<DiskRows>(1000), std::move(share)).ok());
+  EXPECT_EQ(reason(add(upload("b"), 1).status()), "DATASETS_FULL");
+}
+
+TEST_F(DatasetServiceTest, BytesCountAsLongAsAJobReadsThem) {
+  ASSERT_TRUE(add(upload("a"), 1000).ok());
+  auto used_by_a_job = service_.get("ann", "a")->features;
+  ASSERT_TRUE(service_.remove("ann", "a").ok());
+  EXPECT_EQ(reason(add(upload("b"), 1).status()), "DATASETS_FULL");
+  used_by_a_job.reset();
+  EXPECT_TRUE(add(upload("b"), 1).ok());
+}
+
+TEST_F(DatasetServiceTest, ARepeatNeedsNoRoom) {
+  ASSERT_TRUE(add(upload("a", "once"), 1000).ok());
+  EXPECT_TRUE(*service_.check(upload("a", "once")));
+  EXPECT_EQ(add(upload("a", "once"), 1000)->id, "a");
+}
+
 TEST_F(DatasetServiceTest, ThereAreNoMoreDatasetsThanAllowed) {
   for (const char* id : {"a", "b", "c"}) ASSERT_TRUE(add(upload(id)).ok());
-  EXPECT_EQ(reason(service_.check(upload("d"))), "DATASETS_FULL");
+  EXPECT_EQ(reason(service_.check(upload("d")).status()), "DATASETS_FULL");
 }
 
 TEST_F(DatasetServiceTest, TheNewestIsListedFirstPageByPage) {
@@ -162,19 +184,19 @@ TEST_F(DatasetServiceTest, AListByLabelsTakesOnlyItsOwnTokens) {
 TEST_F(DatasetServiceTest, WhatIsWrongWithAHeaderIsNamed) {
   DatasetUpload wrong_crs = upload("a");
   wrong_crs.schema.crs = "my own";
-  EXPECT_EQ(errorDetail(service_.check(wrong_crs)).field, "schema.crs");
+  EXPECT_EQ(errorDetail(service_.check(wrong_crs).status()).field, "schema.crs");
   DatasetUpload wrong_type = upload("a");
   wrong_type.schema.geometry_type = "Circle";
-  EXPECT_EQ(errorDetail(service_.check(wrong_type)).field, "schema.geometry_type");
+  EXPECT_EQ(errorDetail(service_.check(wrong_type).status()).field, "schema.geometry_type");
   DatasetUpload wrong_ttl = upload("a");
   wrong_ttl.ttl = absl::Hours(2);
-  EXPECT_EQ(errorDetail(service_.check(wrong_ttl)).field, "ttl");
-  EXPECT_EQ(errorDetail(service_.check(upload("A"))).field, "dataset_id");
+  EXPECT_EQ(errorDetail(service_.check(wrong_ttl).status()).field, "ttl");
+  EXPECT_EQ(errorDetail(service_.check(upload("A")).status()).field, "dataset_id");
 }
 
 TEST_F(DatasetServiceTest, ADrainingServerTakesNoUploads) {
   service_.drain();
-  EXPECT_EQ(reason(service_.check(upload("a"))), "DRAINING");
+  EXPECT_EQ(reason(service_.check(upload("a")).status()), "DRAINING");
 }
 
 }  // namespace

@@ -233,14 +233,16 @@ TEST_F(JobServiceTest, ADatasetIsAnInputUntilItIsDeletedAndForJobsAcceptedBefore
   DatasetUpload upload;
   upload.principal = "ann";
   upload.dataset_id = "lakes";
-  DatasetRoom room(datasets_);
-  ASSERT_TRUE(datasets_.add(upload, makeMemoryFeatureSet({}, {}), room).ok());
+  auto rows = makeMemoryFeatureSet({}, {});
+  const std::weak_ptr<const FeatureSet> alive = rows;
+  ASSERT_TRUE(datasets_.add(upload, std::move(rows), DiskShare(datasets_.disk())).ok());
   SubmitRequest with_dataset = request("a", "once");
   with_dataset.spec.input = InputKind::kDataset;
   with_dataset.spec.input_id = "lakes";
   ASSERT_TRUE(service_.submit(with_dataset).ok());
   EXPECT_EQ(datasets_.get("ann", "lakes")->use_time, clock_.now());
   ASSERT_TRUE(datasets_.remove("ann", "lakes").ok());
+  EXPECT_FALSE(alive.expired());
   // A repeat of the request is not a new one.
   EXPECT_EQ(service_.submit(with_dataset)->id, "a");
   with_dataset.job_id = with_dataset.request_id = "b";
@@ -249,6 +251,7 @@ TEST_F(JobServiceTest, ADatasetIsAnInputUntilItIsDeletedAndForJobsAcceptedBefore
   EXPECT_EQ(errorDetail(gone).field, "spec.input.dataset");
   runAll();
   EXPECT_EQ(state("a"), JobState::kSucceeded);
+  EXPECT_TRUE(alive.expired());
 }
 
 TEST_F(JobServiceTest, TheOutputOfAJobIsAnInputOnceItSucceeded) {

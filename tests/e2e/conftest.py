@@ -5,10 +5,15 @@
 """
 
 import contextlib
+import os
 
 import pytest
 
-from support.daemon import Daemon
+# gRPC would get ready for a fork of this process, and may wait for ever then. PostgreSQL is started
+# by one; no gRPC is used in it.
+os.environ["GRPC_ENABLE_FORK_SUPPORT"] = "0"
+
+from support.daemon import Daemon  # noqa: E402
 
 
 @pytest.fixture(scope="module")

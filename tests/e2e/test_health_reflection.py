@@ -14,7 +14,9 @@ import health_pb2_grpc
 import reflection_pb2
 import reflection_pb2_grpc
 
-SERVICES = {"geotask.v1.Jobs", "geotask.v1.Server", "grpc.health.v1.Health"}
+SERVICES = {
+    "geotask.v1.Datasets", "geotask.v1.Jobs", "geotask.v1.Server", "grpc.health.v1.Health",
+}
 
 
 def check(daemon, service):
@@ -28,7 +30,7 @@ def reflect(daemon, **asked):
     return next(stub.ServerReflectionInfo(requests, timeout=60))
 
 
-@pytest.mark.parametrize("service", ["", "geotask.v1.Jobs", "geotask.v1.Server"])
+@pytest.mark.parametrize("service", ["", *sorted(SERVICES - {"grpc.health.v1.Health"})])
 def test_each_service_is_serving(daemon, service):
     assert check(daemon, service) == health_pb2.HealthCheckResponse.SERVING
 

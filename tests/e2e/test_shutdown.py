@@ -7,7 +7,7 @@ import grpc
 import pytest
 
 from geotask.v1 import job_pb2
-from support import rows
+from support import datasets, rows
 from support.calls import layer, read, refused, submit, wait, wait_for_progress, wait_for_state, watch
 from support.daemon import DEADLINE, command
 
@@ -84,6 +84,8 @@ def test_a_draining_daemon_takes_no_new_jobs(start):
         submit(daemon, rows.inline(["POINT (0 0)"]))
 
     assert details[0].HasField("retry_delay")
+    with refused(grpc.StatusCode.UNAVAILABLE, "DRAINING"):
+        datasets.upload(daemon, rows.schema(), [])
     assert len(read(daemon, running.name).features) == 12
     daemon.wait()
 

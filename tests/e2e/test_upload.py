@@ -70,7 +70,7 @@ def test_an_end_that_counts_other_rows_is_refused(daemon):
     asked = request(None, 1.0)
     asked.spec.input.features.schema.CopyFrom(rows.schema())
     batch = feature_pb2.FeatureBatch(features=[rows.feature("POINT (0 0)", 1)])
-    end = jobs_pb2.FeaturesEnd(feature_count=2)
+    end = feature_pb2.FeaturesEnd(feature_count=2)
 
     with refused(grpc.StatusCode.INVALID_ARGUMENT, "INCOMPLETE"):
         daemon.jobs.SubmitJobWithFeatures(

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <gtest/gtest.h>
 
+#include <thread>
+
 #include "rpc/rpc_fixture.h"
 
 namespace geotask {
@@ -163,6 +165,46 @@ TEST_F(DatasetsTest, ATokenOfAListOfJobsIsNoTokenOfAListOfDatasets) {
   v1::ListDatasetsResponse answer;
   EXPECT_EQ(detail(data_->ListDatasets(&context, datasets, &answer)).reason(),
             "INVALID_PAGE_TOKEN");
+}
+
+class FewUploadsTest : public RpcTest {
+ protected:
+  static Limits limits() {
+    Limits limits;
+    limits.max_uploads = 1;
+    limits.upload_idle = absl::Milliseconds(300);
+    return limits;
+  }
+  FewUploadsTest() : RpcTest({}, limits()) {}
+};
+
+TEST_F(FewUploadsTest, ASilentUploadIsBrokenOffAndMakesRoomForTheNext) {
+  grpc::ClientContext silent_context;
+  v1::Dataset dataset;
+  auto silent = data_->UploadDataset(&silent_context, &dataset);
+  v1::UploadDatasetRequest message;
+  message.mutable_header()->mutable_schema()->set_geometry_type("Point");
+  ASSERT_TRUE(silent->Write(message));
+  while (spool_.writers() == 0) std::this_thread::yield();
+
+  grpc::ClientContext second_context;
+  v1::Job job;
+  auto second = jobs_->SubmitJobWithFeatures(&second_context, &job);
+  const v1::ErrorDetail refused = detail(second->Finish());
+  EXPECT_EQ(refused.reason(), "TOO_MANY_UPLOADS");
+  EXPECT_TRUE(refused.has_retry_delay());
+
+  const grpc::Status end = silent->Finish();
+  EXPECT_EQ(end.error_code(), grpc::StatusCode::ABORTED);
+  EXPECT_EQ(detail(end).reason(), "UPLOAD_IDLE");
+  EXPECT_EQ(spool_.writers(), 0);
+
+  grpc::ClientContext third_context;
+  auto third = data_->UploadDataset(&third_context, &dataset);
+  third->Write(message);
+  message.mutable_end()->set_feature_count(0);
+  third->Write(message);
+  EXPECT_TRUE(third->Finish().ok());
 }
 
 }  // namespace

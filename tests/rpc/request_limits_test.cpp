@@ -70,8 +70,8 @@ TEST_F(RequestLimitsTest, TooManyVerticesInGeoJson) {
   const v1::ErrorDetail detail =
       refusal(geoJson(R"({"type": "LineString", "coordinates": [[0, 0], [1, 1], [2, 0]]})"));
   EXPECT_EQ(detail.reason(), "TOO_MANY_VERTICES");
-  EXPECT_EQ(detail.field(), "spec.input.geojson.features[0].wkb");
-  EXPECT_EQ(detail.given(), "3 vertices");
+  EXPECT_EQ(detail.field(), "spec.input.geojson");
+  EXPECT_EQ(detail.given(), "feature 1 with 3 vertices");
 }
 
 TEST_F(RequestLimitsTest, TooLargeAnUpload) {

@@ -126,7 +126,7 @@ TEST_F(SubmitWithFeaturesTest, AnErrorInTheFirstMessageIsSentAtOnce) {
   stream->Write(first(request));
   const grpc::Status status = stream->Finish();  // Without half-closing.
   EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
-  EXPECT_EQ(detail(status).field(), "spec.buffer.segments");
+  EXPECT_EQ(detail(status).field(), "submit.spec.buffer.segments");
 }
 
 TEST_F(SubmitWithFeaturesTest, MessagesOutOfOrderAreUnexpected) {

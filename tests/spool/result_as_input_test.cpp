@@ -60,6 +60,12 @@ TEST_F(ResultAsInputTest, ItStaysReadableWhenTheResultIsRemovedAndThenGivesTheDi
   EXPECT_TRUE(filesIn("results").empty());
 }
 
+TEST_F(ResultAsInputTest, AResultThatWasRemovedIsNoInput) {
+  auto result = resultOf({"abc"});
+  result->remove();
+  EXPECT_EQ(result->featureSet({}), nullptr);
+}
+
 TEST_F(ResultAsInputTest, AnEmptyResultHasNoRows) {
   EXPECT_EQ(read(*resultOf({})->featureSet({})), "");
 }

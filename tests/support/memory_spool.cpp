@@ -135,9 +135,11 @@ class MemoryFeatureSetWriter : public FeatureSetWriter {
     if (full_)
       return makeError(absl::StatusCode::kResourceExhausted,
                        {"SPOOL_FULL", "", "", "", "Retry later.", absl::Seconds(30)});
+    for (const Feature& row : rows) bytes_ += 24 + (row.wkb ? row.wkb->size() : 0);
     rows_.insert(rows_.end(), rows.begin(), rows.end());
     return absl::OkStatus();
   }
+  uint64_t diskBytes() const override { return bytes_; }
   absl::StatusOr<std::shared_ptr<const FeatureSet>> finish() override {
     return makeMemoryFeatureSet(std::move(schema_), std::move(rows_));
   }
@@ -147,6 +149,7 @@ class MemoryFeatureSetWriter : public FeatureSetWriter {
   const std::atomic<bool>& full_;
   std::shared_ptr<std::atomic<int>> writers_;
   FeatureBatch rows_;
+  uint64_t bytes_ = 0;
 };
 
 }  // namespace

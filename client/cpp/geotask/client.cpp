@@ -4,22 +4,25 @@
 #include <grpcpp/create_channel.h>
 #include <grpcpp/security/credentials.h>
 
+#include <algorithm>
+
 #include "geotask/client_impl.h"
 
 namespace geotask::client {
 
 Client::Impl::Impl(const std::string& address, const RetryPolicy& policy) : policy(policy) {
   grpc::ChannelArguments arguments;
-  // The waits of Retry decide when to try again, not the channel's own, which are longer.
   // Finds out that a silent peer is gone, while a call is open; the server allows a ping in 10 s.
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 30000);
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 10000);
+  // The waits of Retry decide when to try again, not the channel's own, which are longer.
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 100);
   arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 5000);  // How long a connect may take.
   // A proxy set for web pages would swallow calls to this machine and to its neighbours.
   arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
   const auto channel =
       grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
+  datasets = v1::Datasets::NewStub(channel);
   jobs = v1::Jobs::NewStub(channel);
   server = v1::Server::NewStub(channel);
   health = grpc::health::v1::Health::NewStub(channel);
@@ -40,18 +43,13 @@ Result<v1::Job> Client::get(const std::string& name) {
 
 Result<void> Client::list(v1::ListJobsRequest filter,
                           const std::function<bool(const v1::Job&)>& visit) {
-  while (true) {
-    const auto page = impl_->unary<v1::ListJobsResponse>(
-        [&](grpc::ClientContext* context, v1::ListJobsResponse* answer) {
-          return impl_->jobs->ListJobs(context, filter, answer);
-        });
-    if (!page.ok()) return page.error();
-    for (const v1::Job& job : page->jobs()) {
-      if (!visit(job)) return {};
-    }
-    if (page->next_page_token().empty()) return {};
-    filter.set_page_token(page->next_page_token());
-  }
+  return impl_->pages<v1::ListJobsResponse>(
+      std::move(filter),
+      [&](grpc::ClientContext* context, const v1::ListJobsRequest& request,
+          v1::ListJobsResponse* page) { return impl_->jobs->ListJobs(context, request, page); },
+      [&](const v1::ListJobsResponse& page) {
+        return std::all_of(page.jobs().begin(), page.jobs().end(), visit);
+      });
 }
 
 Result<v1::Job> Client::cancel(const std::string& name) {
@@ -65,12 +63,9 @@ Result<v1::Job> Client::cancel(const std::string& name) {
 Result<void> Client::remove(const std::string& name) {
   v1::DeleteJobRequest request;
   request.set_name(name);
-  const auto done = impl_->unary<google::protobuf::Empty>(
-      [&](grpc::ClientContext* context, google::protobuf::Empty* empty) {
-        return impl_->jobs->DeleteJob(context, request, empty);
-      });
-  if (!done.ok()) return done.error();
-  return {};
+  return impl_->unaryVoid([&](grpc::ClientContext* context, google::protobuf::Empty* empty) {
+    return impl_->jobs->DeleteJob(context, request, empty);
+  });
 }
 
 Result<v1::ServerInfo> Client::serverInfo(const std::string& source) {

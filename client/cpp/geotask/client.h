@@ -24,6 +24,7 @@
 
 #include "geotask/result.h"
 #include "geotask/retry.h"
+#include "geotask/v1/datasets.pb.h"
 #include "geotask/v1/jobs.pb.h"
 #include "geotask/v1/server.pb.h"
 
@@ -50,8 +51,7 @@ class Client {
   // holds no rows. They are pulled as the server takes them: a batch at a time is in memory.
   Result<v1::Job> submitWithFeatures(v1::SubmitJobRequest request, const OpenRows& open);
 
-  // ---- Jobs (each is named `jobs/{id}`)
-  // ------------------------------------------------------------
+  // ---- Jobs, by name: `jobs/{id}` ----
 
   Result<v1::Job> get(const std::string& name);
 
@@ -67,6 +67,20 @@ class Client {
 
   Result<v1::Job> cancel(const std::string& name);
   Result<void> remove(const std::string& name);
+
+  // ---- Datasets, by name: `datasets/{id}` ----
+
+  // Uploads rows, pulled as in submitWithFeatures(), to be the input of any number of jobs. A
+  // `request_id` is made when the header has none.
+  Result<v1::Dataset> uploadDataset(v1::UploadDatasetHeader header, const OpenRows& open);
+
+  Result<v1::Dataset> getDataset(const std::string& name);
+
+  // Passes every dataset of all pages to `visit`, newest first, until it returns false.
+  Result<void> listDatasets(v1::ListDatasetsRequest filter,
+                            const std::function<bool(const v1::Dataset&)>& visit);
+
+  Result<void> removeDataset(const std::string& name);
 
   // ---- Results ----
 
@@ -91,7 +105,7 @@ class Client {
   // ---- Ending ----
 
   // Ends every call that is under way: it returns CANCELLED (STOPPED). Later calls work. Jobs go
-  // on.
+  // on, unless they were submitted with `cancel_on_disconnect`.
   void stopCalls();
 
  private:

@@ -3,10 +3,14 @@
 // What stands behind Client. Private to the library.
 #pragma once
 
+#include <google/protobuf/empty.pb.h>
+
 #include <memory>
+#include <string>
 
 #include "geotask/calls.h"
 #include "geotask/client.h"
+#include "geotask/v1/datasets.grpc.pb.h"
 #include "geotask/v1/jobs.grpc.pb.h"
 #include "geotask/v1/server.grpc.pb.h"
 #include "grpc/health/v1/health.grpc.pb.h"
@@ -39,7 +43,34 @@ struct Client::Impl {
     }
   }
 
+  // The same for calls that answer with nothing.
+  template <typename Invoke>
+  Result<void> unaryVoid(const Invoke& invoke) {
+    const Result<google::protobuf::Empty> done = unary<google::protobuf::Empty>(invoke);
+    if (!done.ok()) return done.error();
+    return {};
+  }
+
+  // Gets page after page of a list until `visit`, bool(const Page&), returns false. `invoke` is
+  // grpc::Status(grpc::ClientContext*, const Filter&, Page*).
+  template <typename Page, typename Filter, typename Invoke, typename Visit>
+  Result<void> pages(Filter filter, const Invoke& invoke, const Visit& visit) {
+    while (true) {
+      const Result<Page> page = unary<Page>([&](grpc::ClientContext* context, Page* answer) {
+        return invoke(context, filter, answer);
+      });
+      if (!page.ok()) return page.error();
+      if (!visit(*page) || page->next_page_token().empty()) return {};
+      filter.set_page_token(page->next_page_token());
+    }
+  }
+
+  // Defined in client_upload.h.
+  template <typename Answer, typename Message, typename Start>
+  Result<Answer> upload(const Message& first, const OpenRows& open, const Start& start);
+
   const RetryPolicy policy;
+  std::unique_ptr<v1::Datasets::Stub> datasets;
   std::unique_ptr<v1::Jobs::Stub> jobs;
   std::unique_ptr<v1::Server::Stub> server;
   std::unique_ptr<grpc::health::v1::Health::Stub> health;

@@ -6,7 +6,8 @@
 
 namespace geotask::client {
 
-bool FeaturePacker::add(const v1::Feature& row) {
+template <typename Message>
+bool FeaturePacker<Message>::add(const v1::Feature& row) {
   constexpr size_t kFraming = 8;  // Tag and length of the row within its batch.
   const size_t bytes = row.ByteSizeLong() + kFraming;
   if (batch_bytes_ + bytes > kBatchBytes && !flush()) return false;
@@ -16,7 +17,8 @@ bool FeaturePacker::add(const v1::Feature& row) {
   return true;
 }
 
-bool FeaturePacker::flush() {
+template <typename Message>
+bool FeaturePacker<Message>::flush() {
   if (batch_bytes_ == 0) return true;
   const bool sent = send_(batch_);
   batch_.Clear();
@@ -24,13 +26,14 @@ bool FeaturePacker::flush() {
   return sent;
 }
 
-bool FeaturePacker::sendPieces(const v1::Feature& row) {
+template <typename Message>
+bool FeaturePacker<Message>::sendPieces(const v1::Feature& row) {
   const std::string bytes = row.SerializeAsString();
   // A row just beyond the bound still needs two pieces: one piece alone is not legal.
   const size_t count = std::max<size_t>(2, (bytes.size() + kPieceBytes - 1) / kPieceBytes);
   const size_t size = (bytes.size() + count - 1) / count;
   for (size_t i = 0; i < count; ++i) {
-    v1::SubmitJobWithFeaturesRequest message;
+    Message message;
     v1::FeaturePiece* piece = message.mutable_piece();
     piece->set_index(static_cast<uint32_t>(i));
     piece->set_count(static_cast<uint32_t>(count));
@@ -39,5 +42,8 @@ bool FeaturePacker::sendPieces(const v1::Feature& row) {
   }
   return true;
 }
+
+template class FeaturePacker<v1::SubmitJobWithFeaturesRequest>;
+template class FeaturePacker<v1::UploadDatasetRequest>;
 
 }  // namespace geotask::client

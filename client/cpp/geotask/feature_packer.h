@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
-// Packs rows into the messages of SubmitJobWithFeatures: batches of up to 512 KiB, and pieces of
-// 900 KiB of rows that are too large for a message of 1 MiB.
+// Packs rows into the messages of an upload: batches of up to 512 KiB, and pieces of 900 KiB of
+// rows that are too large for a message of 1 MiB. `Message` is SubmitJobWithFeaturesRequest or
+// UploadDatasetRequest.
 //
-//     FeaturePacker packer([&](const auto& message) { return stream->Write(message); });
+//     FeaturePacker<v1::UploadDatasetRequest> packer(
+//         [&](const auto& message) { return stream->Write(message); });
 //     while (next(&row)) if (!packer.add(row)) break;   // the stream broke
 //     packer.flush();
 //
@@ -12,7 +14,9 @@
 
 #include <cstddef>
 #include <functional>
+#include <utility>
 
+#include "geotask/v1/datasets.pb.h"
 #include "geotask/v1/jobs.pb.h"
 
 namespace geotask::client {
@@ -22,10 +26,11 @@ constexpr size_t kBatchBytes = 512 * 1024;
 // A row of more than this travels in pieces of this size.
 constexpr size_t kPieceBytes = 900 * 1024;
 
+template <typename Message>
 class FeaturePacker {
  public:
   // Takes a message; false when no more can be sent.
-  using Send = std::function<bool(const v1::SubmitJobWithFeaturesRequest&)>;
+  using Send = std::function<bool(const Message&)>;
   explicit FeaturePacker(Send send) : send_(std::move(send)) {}
 
   // Takes a row. False when `send` was.
@@ -38,8 +43,11 @@ class FeaturePacker {
   bool sendPieces(const v1::Feature& row);
 
   const Send send_;
-  v1::SubmitJobWithFeaturesRequest batch_;
+  Message batch_;
   size_t batch_bytes_ = 0;
 };
+
+extern template class FeaturePacker<v1::SubmitJobWithFeaturesRequest>;
+extern template class FeaturePacker<v1::UploadDatasetRequest>;
 
 }  // namespace geotask::client

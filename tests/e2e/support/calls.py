@@ -14,7 +14,9 @@ import pytest
 
 import support.stubs  # noqa: F401
 from geotask.v1 import buffer_pb2, error_pb2, feature_pb2, job_pb2, jobs_pb2
+from support import rows
 from support.daemon import DEADLINE, MAX_MESSAGE_BYTES
+from support.streams import in_messages
 
 TERMINAL = {
     job_pb2.JOB_STATE_SUCCEEDED,
@@ -149,35 +151,17 @@ def buffered(daemon, spec_input, distance=1.0, **options):
 
 
 def upload(daemon, submit_request, features):
-    """SubmitJobWithFeatures, in messages of about half a MiB; larger rows in pieces."""
+    """SubmitJobWithFeatures."""
+    sent = in_messages(jobs_pb2.SubmitJobWithFeaturesRequest, features, submit=submit_request)
+    return daemon.jobs.SubmitJobWithFeatures(sent, timeout=DEADLINE)
 
-    def messages():
-        message_type = jobs_pb2.SubmitJobWithFeaturesRequest
-        yield message_type(submit=submit_request)
-        limit = MAX_MESSAGE_BYTES // 2
-        batch, size = feature_pb2.FeatureBatch(), 0
-        sent = 0
-        for feature in features:
-            sent += 1
-            feature_size = feature.ByteSize()
-            if batch.features and size + feature_size > limit:
-                yield message_type(batch=batch)
-                batch, size = feature_pb2.FeatureBatch(), 0
-            if feature_size > limit:
-                data = feature.SerializeToString()
-                count = -(-len(data) // limit)
-                for index in range(count):
-                    part = data[index * limit : (index + 1) * limit]
-                    piece = feature_pb2.FeaturePiece(index=index, count=count, data=part)
-                    yield message_type(piece=piece)
-                continue
-            batch.features.append(feature)
-            size += feature_size
-        if batch.features:
-            yield message_type(batch=batch)
-        yield message_type(end=jobs_pb2.FeaturesEnd(feature_count=sent))
 
-    return daemon.jobs.SubmitJobWithFeatures(messages(), timeout=DEADLINE)
+def start_endless(daemon, **spec_options):
+    """A job that has begun and goes on for minutes; cancel it, or end the daemon."""
+    asked = request(rows.inline([]), 0.5, spec_options=spec_options)
+    job = upload(daemon, asked, rows.slow_features(2000))
+    wait_for_progress(daemon, job.name)
+    return job
 
 
 def error_detail(rpc_error):

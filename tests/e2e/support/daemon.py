@@ -5,6 +5,7 @@
         job = daemon.jobs.GetJob(...)
 """
 
+import contextlib
 import os
 import pathlib
 import signal
@@ -14,11 +15,16 @@ import time
 import grpc
 
 import support.stubs  # noqa: F401
-from geotask.v1 import jobs_pb2_grpc, server_pb2_grpc
+import health_pb2
+import health_pb2_grpc
+from geotask.v1 import datasets_pb2_grpc, jobs_pb2_grpc, server_pb2_grpc
 
-PROGRAM = os.environ.get("GEOTASKD", str(support.stubs.REPOSITORY / "build/release/bin/geotaskd"))
+_BUILT = support.stubs.REPOSITORY / "build/release/bin/geotaskd"
+PROGRAM = os.path.abspath(os.environ.get("GEOTASKD", _BUILT))
 WORLD_MAP = "/usr/share/qgis/resources/data/world_map.gpkg"
 MAX_MESSAGE_BYTES = 1 << 20
+# Options of a daemon that a single job can hold up, and that leaves the client a core.
+ONE_AT_A_TIME = ("--max-running-jobs", "1", "--compute-threads", "1")
 DEADLINE = 300  # Seconds until a test that waits in vain gives up.
 
 
@@ -53,6 +59,7 @@ class Daemon:
         self.address = self.address_file.read_text().strip()
         self.channel = self.connect()
         self.jobs = jobs_pb2_grpc.JobsStub(self.channel)
+        self.datasets = datasets_pb2_grpc.DatasetsStub(self.channel)
         self.server = server_pb2_grpc.ServerStub(self.channel)
         return self
 
@@ -72,6 +79,10 @@ class Daemon:
             ],
         )
 
+    @staticmethod
+    def jobs_over(channel):
+        return jobs_pb2_grpc.JobsStub(channel)
+
     def ask_to_stop(self):
         self.process.send_signal(signal.SIGTERM)
 
@@ -86,15 +97,44 @@ class Daemon:
     def log(self):
         return self.log_file.read_text(errors="replace")
 
+    def serves(self):
+        """Whether it says of itself that it is well."""
+        stub = health_pb2_grpc.HealthStub(self.channel)
+        answer = stub.Check(health_pb2.HealthCheckRequest(), timeout=DEADLINE)
+        return answer.status == health_pb2.HealthCheckResponse.SERVING
+
+    def memory(self):
+        """The memory that the process has now, in bytes."""
+        return self._status("VmRSS:")
+
     def memory_peak(self):
         """The most memory the process has had at once, in bytes."""
+        return self._status("VmHWM:")
+
+    def _status(self, key):
         for line in pathlib.Path(f"/proc/{self.process.pid}/status").read_text().splitlines():
-            if line.startswith("VmHWM:"):
+            if line.startswith(key):
                 return int(line.split()[1]) * 1024
         raise AssertionError("the process is gone")
 
+    def connections(self):
+        """How many sockets the process has open."""
+        count = 0
+        for descriptor in pathlib.Path(f"/proc/{self.process.pid}/fd").iterdir():
+            with contextlib.suppress(FileNotFoundError):
+                count += os.readlink(descriptor).startswith("socket:")
+        return count
+
+    def row_files(self):
+        """The files in which rows lie: results, datasets and what was uploaded with a job."""
+        others = (self.state_dir / "lock", self.state_dir / "qgis")
+        files = (file for file in self.state_dir.rglob("*") if file.is_file())
+        return [f for f in files if not any(other in (f, *f.parents) for other in others)]
+
     def spool_bytes(self):
-        """What results and uploaded rows take on disk."""
-        folders = (self.state_dir / "results", self.state_dir / "inputs")
-        files = (file for folder in folders for file in folder.rglob("*") if file.is_file())
-        return sum(file.stat().st_size for file in files)
+        """What they take on disk."""
+        total = 0
+        for file in self.row_files():
+            with contextlib.suppress(FileNotFoundError):
+                total += file.stat().st_size
+        return total

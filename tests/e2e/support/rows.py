@@ -84,6 +84,12 @@ def slow_input(count=20):
     return inline([slow_line().wkt] * count)
 
 
+def slow_features(count):
+    """The rows of slow_input, however many."""
+    wkb_of_one = slow_line().wkb
+    return (feature_pb2.Feature(id=i + 1, wkb=wkb_of_one) for i in range(count))
+
+
 def wavy_ring(vertices):
     """A polygon of 16 bytes a vertex that a small buffer leaves as large as it is."""
     points = []

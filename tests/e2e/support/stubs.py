@@ -12,8 +12,9 @@ import subprocess
 import sys
 import tempfile
 
-REPOSITORY = pathlib.Path(__file__).resolve().parents[3]
-GRPC_PROTOS = pathlib.Path("/usr/share/grpc-proto/grpc")
+SUPPORT = pathlib.Path(__file__).resolve().parent
+REPOSITORY = SUPPORT.parents[2]
+HEALTH = REPOSITORY / "proto/grpc/health/v1"
 
 
 def _generate(folder):
@@ -21,8 +22,9 @@ def _generate(folder):
     ours = sorted((REPOSITORY / "proto").glob("geotask/v1/*.proto"))
     roots = {
         REPOSITORY / "proto": ours,
-        GRPC_PROTOS / "health/v1": [GRPC_PROTOS / "health/v1/health.proto"],
-        GRPC_PROTOS / "reflection/v1alpha": [GRPC_PROTOS / "reflection/v1alpha/reflection.proto"],
+        # With a root of its own: as grpc.health.v1 it would hide the package grpc.
+        HEALTH: [HEALTH / "health.proto"],
+        SUPPORT: [SUPPORT / "reflection.proto"],
     }
     for root, files in roots.items():
         subprocess.run(

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// The options of `geotask buffer`, and the request that they ask for.
+#pragma once
+
+#include <CLI/App.hpp>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/output.h"
+#include "geotask/result.h"
+#include "geotask/v1/jobs.pb.h"
+
+namespace geotask::cli {
+
+struct BufferOptions {
+  std::string input;
+  std::string crs;
+  std::optional<double> distance;
+  std::string distance_field;
+  std::string unit;
+  std::optional<int> segments;
+  std::string cap;
+  std::string join;
+  std::optional<double> mitre_limit;
+  std::string side;
+  bool dissolve = false;
+  bool separate_disjoint = false;
+  std::string output_crs;
+  OutputOptions output;
+  bool detach = false;
+  bool cancel_on_disconnect = false;
+  bool keep_running = false;
+  bool validate_only = false;
+  int priority = 0;
+  std::vector<std::string> labels;
+  std::string ttl;
+  std::string job_id;
+
+  // Whether the job ends when nobody follows it any more.
+  bool tied() const { return cancel_on_disconnect || !(detach || keep_running); }
+};
+
+// Adds them to the verb; `options` outlives it.
+void addBufferOptions(CLI::App& verb, BufferOptions& options);
+
+// The request without its input. INVALID_ARGUMENT for labels and times that are none.
+client::Result<v1::SubmitJobRequest> requestOf(const BufferOptions& options);
+
+}  // namespace geotask::cli

@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The calls of the service Datasets.
+
+    dataset = upload(daemon, rows.schema("EPSG:4326"), [rows.feature("POINT (1 2)", 1)])
+    submit(daemon, as_input(dataset), distance=1)
+"""
+
+import grpc
+
+import support.stubs  # noqa: F401
+from geotask.v1 import datasets_pb2, job_pb2
+from support import streams
+from support.daemon import DEADLINE
+
+
+def upload(daemon, schema, features, limit=1 << 19, **header):
+    """UploadDataset; `header` is the rest of UploadDatasetHeader."""
+    first = datasets_pb2.UploadDatasetHeader(schema=schema, **header)
+    message_type = datasets_pb2.UploadDatasetRequest
+    sent = streams.in_messages(message_type, features, limit, header=first)
+    return daemon.datasets.UploadDataset(sent, timeout=DEADLINE)
+
+
+def upload_inline(daemon, spec_input, **header):
+    """Uploads the rows of an Input made by rows.inline."""
+    return upload(daemon, spec_input.features.schema, spec_input.features.features, **header)
+
+
+def upload_messages(daemon, *messages):
+    """UploadDataset with messages given as {member: value}."""
+    sent = iter([datasets_pb2.UploadDatasetRequest(**each) for each in messages])
+    return daemon.datasets.UploadDataset(sent, timeout=DEADLINE)
+
+
+def as_input(dataset):
+    return job_pb2.Input(dataset=dataset.name)
+
+
+def get(daemon, name):
+    return daemon.datasets.GetDataset(datasets_pb2.GetDatasetRequest(name=name), timeout=DEADLINE)
+
+
+def delete(daemon, name):
+    asked = datasets_pb2.DeleteDatasetRequest(name=name)
+    return daemon.datasets.DeleteDataset(asked, timeout=DEADLINE)
+
+
+def page(daemon, **asked):
+    return daemon.datasets.ListDatasets(
+        datasets_pb2.ListDatasetsRequest(**asked), timeout=DEADLINE
+    )
+
+
+def pages(daemon, **asked):
+    """The names of all datasets, a list a page."""
+    token = ""
+    while True:
+        answer = page(daemon, page_token=token, **asked)
+        yield [dataset.name for dataset in answer.datasets]
+        token = answer.next_page_token
+        if not token:
+            return
+
+
+def names(daemon, **asked):
+    return [name for each in pages(daemon, **asked) for name in each]
+
+
+def is_gone(daemon, name):
+    try:
+        get(daemon, name)
+    except grpc.RpcError as error:
+        return error.code() == grpc.StatusCode.NOT_FOUND
+    return False
