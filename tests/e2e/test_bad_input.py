@@ -259,7 +259,7 @@ def test_a_distance_that_is_text(daemon):
         with helpfully_refused(BAD, "FIELD_NOT_NUMERIC", "spec.buffer.distance_field") as details:
             submit(daemon, spec_input, None, distance_field=field)
         assert details[0].given == field
-    with helpfully_refused(BAD, "FIELD_NOT_NUMERIC", "spec.buffer.distance_field"):
+    with helpfully_refused(BAD, "FIELD_NOT_NUMERIC", "submit.spec.buffer.distance_field"):
         asked = submit_of(texts.features.schema, distance=None, distance_field="name")
         upload(daemon, asked, texts.features.features)
 
@@ -379,7 +379,7 @@ def test_an_id_that_is_taken(daemon):
     with helpfully_refused(grpc.StatusCode.ALREADY_EXISTS, "JOB_EXISTS", "job_id") as details:
         submit(daemon, rows.inline(["POINT (0 0)"]), submit_options={"job_id": "taken"})
     assert details[0].given == "taken"
-    with refused(grpc.StatusCode.ALREADY_EXISTS, "JOB_EXISTS", "job_id"):
+    with refused(grpc.StatusCode.ALREADY_EXISTS, "JOB_EXISTS", "submit.job_id"):
         upload(daemon, submit_of(rows.schema(), submit_options={"job_id": "taken"}), [GOOD_ROW])
 
     delete(daemon, taken.name)
@@ -407,7 +407,7 @@ def typed(kind):
 def test_a_schema_that_is_none(daemon, field, schema):
     with helpfully_refused(BAD, "INVALID_SCHEMA", f"spec.input.features.schema.{field}"):
         daemon.jobs.SubmitJob(submit_of(schema), timeout=60)
-    with helpfully_refused(BAD, "INVALID_SCHEMA", f"spec.input.features.schema.{field}"):
+    with helpfully_refused(BAD, "INVALID_SCHEMA", f"submit.spec.input.features.schema.{field}"):
         upload(daemon, submit_of(schema), [])
     with helpfully_refused(BAD, "INVALID_SCHEMA", f"header.schema.{field}"):
         datasets.upload(daemon, schema, [])

@@ -32,7 +32,7 @@ ExecutorKind fakeExecutorKind() {
 }
 
 JobEngine::JobEngine(const ExecutorKind& kind, size_t threads, size_t max_running_jobs)
-    : board_(systemClock(), {}),
+    : board_(systemClock(), {1000, 1'000'000, ~uint64_t{0}}),
       scheduler_({max_running_jobs, absl::Hours(1)}, systemClock(), board_, runner_),
       executor_(kind.make(scheduler_, threads)) {
   scheduler_.setExecutor(&executor_->executor());
