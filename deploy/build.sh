@@ -9,7 +9,7 @@ cd "$(dirname "$0")/.."
 . deploy/packages.sh
 
 # shellcheck disable=SC2086 # One word a package.
-ensure_packages $BUILD_PACKAGES $RUN_PACKAGES
+ensure_packages $BUILD_PACKAGES $RUN_PACKAGES $MAP_PACKAGES
 # Without tests a first build needs no test packages; one that tests/run.sh has configured keeps them.
 if [ ! -f build/release/build.ninja ]; then
   cmake --preset release -DGEOTASK_TESTS=OFF

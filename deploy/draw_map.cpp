@@ -64,11 +64,11 @@ struct MapLayer {
 QgsSymbol* makeSymbol(const MapLayer& map_layer) {
   const QColor& fill = map_layer.fill;
   const QColor& stroke = map_layer.stroke;
-  switch (map_layer.layer->geometryType()) {
-    case QgsWkbTypes::PolygonGeometry:
+  switch (QgsWkbTypes::wkbDimensions(map_layer.layer->wkbType())) {
+    case 2:
       return new QgsFillSymbol(QgsSymbolLayerList{
           new QgsSimpleFillSymbolLayer(fill, Qt::SolidPattern, stroke, Qt::SolidLine, 0.2)});
-    case QgsWkbTypes::LineGeometry:
+    case 1:
       return new QgsLineSymbol(QgsSymbolLayerList{new QgsSimpleLineSymbolLayer(stroke, 0.7)});
     default: {
       auto* marker = new QgsSimpleMarkerSymbolLayer();

@@ -11,21 +11,32 @@
 export BUILD_PACKAGES="
   g++ cmake ninja-build ccache
   libqgis-dev libgdal-dev
-  libgrpc++-dev libprotobuf-dev protobuf-compiler protobuf-compiler-grpc grpc-proto libabsl-dev
+  libgrpc++-dev libprotobuf-dev protobuf-compiler protobuf-compiler-grpc libabsl-dev
   libcli11-dev libspdlog-dev libtomlplusplus-dev nlohmann-json3-dev
   libsystemd-dev pkgconf"
 
-# To run them. qgis-providers has QGIS's coordinate systems and data providers, qgis-common the map
-# that demo and tests work on.
+# To run them: QGIS's coordinate systems and data providers.
 export RUN_PACKAGES="
-  qgis-providers qgis-common libqt5sql5-sqlite"
+  qgis-providers libqt5sql5-sqlite"
+
+# The map of the world that demo and tests work on.
+export MAP_PACKAGES="
+  qgis-common"
 
 # To test them besides.
 export TEST_PACKAGES="
   libgtest-dev libgmock-dev
-  python3 python3-grpcio python3-protobuf python3-pytest python3-shapely
+  python3 python3-grpcio python3-protobuf python3-pytest python3-shapely python3-gdal
   gdal-bin postgresql postgresql-postgis
   clang clang-format shellcheck"
+
+# To see the daemon built work, and no more.
+export SMOKE_PACKAGES="
+  python3 python3-grpcio python3-protobuf python3-pytest python3-shapely python3-gdal"
+
+# To build and try the container, and a Debian of another version.
+export CONTAINER_PACKAGES="
+  buildah debootstrap"
 
 # as_root COMMAND...: runs it as root, by sudo where need be.
 as_root() {

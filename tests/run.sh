@@ -1,30 +1,54 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# Installs what is needed, builds the release preset with all tests and runs them.
-#
-#     sh tests/run.sh
+# Installs what is needed, builds and tests. `sh tests/run.sh --help` tells the ways to call it.
 set -eu
 cd "$(dirname "$0")/.."
+
+usage() {
+  cat <<'TEXT'
+sh tests/run.sh                  Release build and all tests. With CI=true in the environment also:
+                                 daemon and client built on Debian 13 and seen at work, and the rooms
+                                 that handle memory and threads under the sanitizers.
+sh tests/run.sh --debian 13      Release build and all tests on that Debian, in a root of its own below
+                                 build/, kept between runs (as root or by sudo). Also: 12.
+
+See also: sh tests/nightly.sh
+TEXT
+}
+
+case "${1-}" in
+  '') ;;
+  --help)
+    usage
+    exit 0
+    ;;
+  --debian)
+    if [ $# -ne 2 ]; then
+      usage >&2
+      exit 2
+    fi
+    exec env CI= sh tests/debian.sh "$2" sh tests/run.sh
+    ;;
+  *)
+    usage >&2
+    exit 2
+    ;;
+esac
+
 . deploy/packages.sh
+. tests/stages.sh
 
-# stage NAME COMMAND...: runs it and says how long it took.
-stage() {
-  name=$1
-  shift
-  echo "== $name"
-  began=$(date +%s)
-  "$@"
-  echo "== $name: $(($(date +%s) - began)) s"
-}
+stage "install" install_packages
+stage "build release" build_all release
+stage "test release" ctest --preset release
 
-install_packages() {
-  # shellcheck disable=SC2086 # One word a package.
-  ensure_packages $BUILD_PACKAGES $RUN_PACKAGES $TEST_PACKAGES
-  ensure_npm
-}
+[ "${CI-}" = true ] || exit 0
 
-stage install install_packages
-stage configure cmake --preset release -DGEOTASK_TESTS=ON
-stage build cmake --build --preset release
-stage test ctest --preset release
+if why=$(sh tests/debian.sh --check 2>&1); then
+  stage "Debian 13: build and smoke test" sh tests/debian.sh 13 sh tests/smoke.sh
+else
+  cannot "Debian 13: build and smoke test" "$why"
+fi
+stage "AddressSanitizer: domain, rpc, qgis" check_rooms asan domain rpc qgis
+stage "ThreadSanitizer: domain with its scheduler, spool, rpc" check_rooms tsan domain spool rpc

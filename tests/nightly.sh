@@ -1,0 +1,43 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# The long runs: everything on both platforms, under each sanitizer, built by clang too, and the
+# container. Takes hours; goes on after a failure and ends with a table.
+#
+#     sh tests/nightly.sh
+#     sh tests/nightly.sh --here     # This platform only, without the container.
+set -eu
+cd "$(dirname "$0")/.."
+. deploy/packages.sh
+. tests/stages.sh
+
+case "${1-}" in
+  '' | --here) ;;
+  *)
+    sed -n '3,8s/^# \{0,1\}//p' "$0" >&2
+    exit 2
+    ;;
+esac
+
+# check PRESET: builds everything, tests everything.
+check() {
+  build_all "$1" && ctest --preset "$1"
+}
+
+stage "install" install_packages
+keep_going=yes
+stage "release" check release
+stage "AddressSanitizer and UBSan" check asan
+stage "ThreadSanitizer" check tsan
+stage "clang" build_all clang
+
+if [ "${1-}" != --here ]; then
+  if why=$(sh tests/debian.sh --check 2>&1); then
+    stage "Debian 13" sh tests/debian.sh 13 sh tests/nightly.sh --here
+    stage "container" sh deploy/container-check.sh
+  else
+    cannot "Debian 13" "$why"
+    cannot "container" "$why"
+  fi
+fi
+[ "$failures" -eq 0 ]

@@ -1,0 +1,20 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Builds daemon and client and sees them at work: the quickest answer to whether a platform works.
+#
+#     sh tests/debian.sh 13 sh tests/smoke.sh
+set -eu
+cd "$(dirname "$0")/.."
+. deploy/packages.sh
+
+# shellcheck disable=SC2086 # One word a package.
+ensure_packages $BUILD_PACKAGES $RUN_PACKAGES $MAP_PACKAGES $SMOKE_PACKAGES
+if [ ! -f build/dev/build.ninja ]; then
+  cmake --preset dev -DGEOTASK_TESTS=OFF
+fi
+cmake --build --preset dev --target geotaskd geotask_cli
+GEOTASKD=$PWD/build/dev/bin/geotaskd GEOTASK=$PWD/build/dev/bin/geotask \
+  /usr/bin/python3 -B -m pytest -q -p no:cacheprovider \
+  tests/e2e/test_submit.py tests/e2e/test_watch.py tests/e2e/test_cancel.py \
+  tests/e2e/test_health_reflection.py tests/e2e/test_shutdown.py tests/cli/test_cli.py
