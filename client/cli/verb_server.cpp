@@ -32,7 +32,9 @@ void printLimits(const v1::Limits& limits) {
   line("Message", atMost(sizeText(limits.max_message_bytes())));
   line("Inside a request", atMost(sizeText(limits.max_inline_bytes())) + " and " +
                                countText(limits.max_inline_features()) + " features");
-  line("Upload", atMost(sizeText(limits.max_upload_bytes())));
+  line("Upload", atMost(sizeText(limits.max_upload_bytes())) + ", " +
+                     countText(limits.max_uploads()) + " at a time, silent for " +
+                     atMost(periodText(limits.upload_idle())));
   line("Geometry", atMost(countText(limits.max_vertices())) + " vertices");
   line("Datasets kept", "for " + periodText(limits.dataset_ttl()) + " after their last use; " +
                             atMost(countText(limits.max_datasets())) + ", " +

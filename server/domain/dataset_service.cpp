@@ -213,7 +213,7 @@ void DatasetService::setExpiry(const RecordPtr& record, absl::Time used) {
   expiries_.emplace(record->dataset.expire_time, record->number);
 }
 
-std::shared_ptr<const FeatureSet> DatasetService::drop(const RecordPtr& record) {
+std::shared_ptr<const FeatureSet> DatasetService::drop(RecordPtr record) {
   expiries_.erase({record->dataset.expire_time, record->number});
   by_number_.erase(record->number);
   by_id_.erase(record->dataset.id);

@@ -96,8 +96,8 @@ class DatasetService {
   // The dataset that an earlier upload with this request_id made; null when there is none.
   absl::StatusOr<RecordPtr> repeated(const DatasetUpload& upload) const GEOTASK_REQUIRES(mutex_);
   void setExpiry(const RecordPtr& record, absl::Time used) GEOTASK_REQUIRES(mutex_);
-  // Takes it out; its rows go with the reference that is given back.
-  std::shared_ptr<const FeatureSet> drop(const RecordPtr& record) GEOTASK_REQUIRES(mutex_);
+  // Takes it out; its rows go with the reference that is given back. By value: the maps' own goes.
+  std::shared_ptr<const FeatureSet> drop(RecordPtr record) GEOTASK_REQUIRES(mutex_);
 
   const Limits limits_;
   const Clock& clock_;
