@@ -187,10 +187,13 @@ Result<void> Output::add(const v1::Feature& row) {
     geometry->assignSpatialReference(layer_->GetSpatialRef());
     feature->SetGeometryDirectly(geometry);
   }
+  ++rows_;
+  // FlatGeobuf has no place for rows without geometry: it passes over them, or (GDAL 3.10) fails.
+  if (isDriver("FlatGeobuf") && !row.has_wkb()) return {};
   if (layer_->CreateFeature(feature.get()) != OGRERR_NONE) {
+    if (options_.file == "-") return failure(name() + " cannot be written");
     return failure("Feature " + std::to_string(row.id()) + " cannot be written to " + name());
   }
-  ++rows_;
   return {};
 }
 
@@ -199,7 +202,6 @@ Result<void> Output::finish() {
     Result<void> created = createLayer(nullptr);
     if (!created.ok()) return created;
   }
-  // FlatGeobuf passes over rows without geometry, and does not say so.
   if (isDriver("FlatGeobuf")) {
     left_out_ = rows_ - std::min(rows_, static_cast<uint64_t>(layer_->GetFeatureCount()));
   }
@@ -207,7 +209,7 @@ Result<void> Output::finish() {
   const bool committed = !in_transaction_ || dataset_->CommitTransaction() == OGRERR_NONE;
   dataset_.reset();
   if (!committed || CPLGetLastErrorType() >= CE_Failure) {
-    return failure(name() + " cannot be completed");
+    return failure(name() + (options_.file == "-" ? " cannot be written" : " cannot be completed"));
   }
   if (options_.file != "-") return moveIntoPlace();
   // GDAL does not say when standard output takes no more.
