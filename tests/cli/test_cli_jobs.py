@@ -88,7 +88,8 @@ def test_server_tells_limits_in_units_that_people_read(cli):
     facts = dict(re.split(r"  +", line, maxsplit=1) for line in text.splitlines())
     assert facts["Message"] == "at most 1 MiB"
     assert facts["Geometry"] == f"at most {int(limits['maxVertices']):,} vertices"
-    assert re.fullmatch(r"at most [\d.]+ [MG]iB", facts["Upload"])
+    assert re.fullmatch(r"at most [\d.]+ [MG]iB, \d+ at a time, silent for at most \d+[smh]",
+                        facts["Upload"])
     assert re.fullmatch(r"for \d+[hd] after their last use; at most [\d,]+, [\d.]+ [MG]iB",
                         facts["Datasets kept"])
     assert facts["Jobs left alone"].startswith(
