@@ -75,6 +75,7 @@ inside() {
     echo "debian: making $root"
     make_debian "$version" "$root"
   fi
+  adopt_settings "$root" # They may have changed since it was made.
   mount_all
   exec chroot "$root" env -i HOME=$home LANG=C.UTF-8 PATH=/usr/sbin:/usr/bin:/sbin:/bin \
     CCACHE_DIR=/source/build/ccache NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt \
