@@ -59,10 +59,11 @@ class Postgres:
         )
 
     def _run(self, program, *arguments):
+        # Not by subprocess's `user`: that forks, which gRPC's threads in this process may block.
+        as_user = ["runuser", "-u", self._user, "--"] if os.getuid() == 0 else []
         return subprocess.run(
-            [f"{PROGRAMS[-1]}/{program}", *arguments],
+            [*as_user, f"{PROGRAMS[-1]}/{program}", *arguments],
             check=True, cwd=self.folder, text=True,
             # pg_ctl leaves the server behind, which would keep a pipe open.
             stdout=subprocess.PIPE if program == "psql" else subprocess.DEVNULL,
-            **({"user": self._user} if os.getuid() == 0 else {}),
         ).stdout
