@@ -101,8 +101,8 @@ case $user in
   '' | root | 0 | 0:*) fail "its user is '$user'; it should have no privileges" ;;
 esac
 [ "$(of_image '{{.Docker.Config.StopSignal}}')" = SIGTERM ] || fail "it is not stopped by SIGTERM"
-entrypoint=$(of_image '{{join .Docker.Config.Entrypoint " "}}')
-health=$(of_image '{{join .Docker.Config.Healthcheck.Test " "}}')
+entrypoint=$(of_image '{{range .Docker.Config.Entrypoint}}{{.}} {{end}}')
+health=$(of_image '{{range .Docker.Config.Healthcheck.Test}}{{.}} {{end}}')
 container=$(buildah from --pull=never "$image")
 mkdir "$work/out"
 chown "${user%%:*}" "$work/out"
