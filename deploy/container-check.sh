@@ -130,7 +130,7 @@ job=$(inside geotask buffer - --distance 0.5 --detach <"$work/point.geojson")
 inside geotask wait "$job"
 state=$(inside geotask --json show "$job" | sed -n 's/.*"state": *"\([A-Z_]*\)".*/\1/p')
 echo "$job: $state"
-[ "$state" = SUCCEEDED ] || fail "the job ended $state"
+[ "$state" = JOB_STATE_SUCCEEDED ] || fail "the job ended $state"
 
 say "Stopping it with SIGTERM"
 kill -TERM "$(cat "$work/pid")"
