@@ -31,11 +31,20 @@ struct SourceInfo {
   absl::Time describe_time;
 };
 
+// Where QGIS finds a layer.
+struct LayerUri {
+  std::string provider;  // "ogr"
+  std::string uri;
+};
+
 class SourceCatalogue {
  public:
   virtual ~SourceCatalogue() = default;
   // What is on offer, as of late, by name. Any thread, at once: opens nothing.
   virtual std::shared_ptr<const std::vector<SourceInfo>> sources() const = 0;
+  // For worker processes; nothing when the layer is not on offer. Any thread, at once.
+  virtual std::optional<LayerUri> locate(const std::string& source,
+                                         const std::string& layer) const = 0;
 };
 
 class CrsRegistry {

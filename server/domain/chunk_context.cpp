@@ -19,12 +19,19 @@ bool BoardChunkContext::cancelled() const {
   return stop_.load(std::memory_order_relaxed) || (cancelled_ && cancelled_());
 }
 
-void BoardChunkContext::opened(Schema output, std::optional<uint64_t> features_total,
-                               std::shared_ptr<SpooledResult> result) {
-  board_.opened(job_id_, std::move(output), features_total, std::move(result));
+void BoardChunkContext::addOutput(StoredOutput output) {
+  board_.addOutput(job_id_, std::move(output));
+}
+
+void BoardChunkContext::setTotal(std::optional<uint64_t> features) {
+  board_.setTotal(job_id_, features);
 }
 
 void BoardChunkContext::setStage(Stage stage) { board_.setStage(job_id_, stage); }
+
+void BoardChunkContext::setFraction(double fraction) { board_.setFraction(job_id_, fraction); }
+
+void BoardChunkContext::setUsage(const ResourceUsage& usage) { board_.setUsage(job_id_, usage); }
 
 void BoardChunkContext::resultGrew() { board_.resultGrew(job_id_); }
 

@@ -22,9 +22,11 @@ class BoardChunkContext : public ChunkContext {
       : board_(board), job_id_(job_id), stop_(stop), cancelled_(cancelled) {}
 
   bool cancelled() const override;
-  void opened(Schema output, std::optional<uint64_t> features_total,
-              std::shared_ptr<SpooledResult> result) override;
+  void addOutput(StoredOutput output) override;
+  void setTotal(std::optional<uint64_t> features) override;
   void setStage(Stage stage) override;
+  void setFraction(double fraction) override;
+  void setUsage(const ResourceUsage& usage) override;
   void resultGrew() override;
   void addFeaturesDone(uint64_t count) override;
   void log(Severity severity, const std::string& tag, const std::string& message) override;

@@ -10,13 +10,15 @@
 
 #include "absl/time/time.h"
 #include "domain/feature_set.h"
+#include "domain/file_set.h"
 
 namespace geotask {
 
 struct Dataset {
   std::string id;
   std::string principal;
-  std::shared_ptr<const FeatureSet> features;  // With the schema.
+  std::shared_ptr<const FeatureSet> features;  // With the schema; or
+  std::shared_ptr<const FileSet> files;        // files.
   std::map<std::string, std::string> labels;
   absl::Duration ttl;
   absl::Time create_time = absl::InfinitePast();

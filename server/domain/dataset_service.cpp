@@ -54,9 +54,11 @@ absl::StatusOr<bool> DatasetService::check(const DatasetUpload& upload) const {
   if (status.ok()) status = checkRequestId(upload.request_id);
   if (status.ok()) status = checkLabels("labels", upload.labels);
   if (status.ok()) status = checkTtl("ttl", upload.ttl, limits_.dataset_ttl);
-  if (status.ok()) status = checkRowSchema("schema", upload.schema);
-  if (status.ok() && !upload.schema.crs.empty()) {
-    status = atField("schema.crs", crs_.check(upload.schema.crs));
+  if (status.ok() && upload.schema) {
+    status = checkRowSchema("schema", *upload.schema);
+    if (status.ok() && !upload.schema->crs.empty()) {
+      status = atField("schema.crs", crs_.check(upload.schema->crs));
+    }
   }
   if (!status.ok()) return status;
   MutexLock lock(mutex_);
@@ -71,6 +73,22 @@ absl::StatusOr<bool> DatasetService::check(const DatasetUpload& upload) const {
 absl::StatusOr<Dataset> DatasetService::add(DatasetUpload upload,
                                             std::shared_ptr<const FeatureSet> features,
                                             DiskShare share) {
+  const uint64_t bytes = features->diskBytes();
+  Dataset content;
+  content.features = std::move(features);
+  return addContent(std::move(upload), std::move(content), bytes, std::move(share));
+}
+
+absl::StatusOr<Dataset> DatasetService::add(DatasetUpload upload,
+                                            std::shared_ptr<const FileSet> files, DiskShare share) {
+  const uint64_t bytes = files->diskBytes();
+  Dataset content;
+  content.files = std::move(files);
+  return addContent(std::move(upload), std::move(content), bytes, std::move(share));
+}
+
+absl::StatusOr<Dataset> DatasetService::addContent(DatasetUpload upload, Dataset content,
+                                                   uint64_t bytes, DiskShare share) {
   const auto checked = check(upload);
   if (!checked.ok()) return checked.status();
   MutexLock lock(mutex_);
@@ -79,14 +97,18 @@ absl::StatusOr<Dataset> DatasetService::add(DatasetUpload upload,
   if (*first) return (*first)->dataset;
   const absl::Status admitted = admit(upload);
   if (!admitted.ok()) return admitted;
-  if (!share.grow(features->diskBytes())) return full();
+  if (!share.grow(bytes)) return full();
 
   const auto record = std::make_shared<Record>();
   record->number = ++last_number_;
   Dataset& dataset = record->dataset;
+  if (content.features) {
+    dataset.features = makeCountedSet(std::move(content.features), std::move(share));
+  } else {
+    dataset.files = makeCountedSet(std::move(content.files), std::move(share));
+  }
   dataset.id = upload.dataset_id.empty() ? randomId() : upload.dataset_id;
   dataset.principal = upload.principal;
-  dataset.features = makeCountedSet(std::move(features), std::move(share));
   dataset.labels = std::move(upload.labels);
   dataset.ttl = upload.ttl.value_or(limits_.dataset_ttl);
   dataset.create_time = clock_.now();
@@ -127,9 +149,8 @@ absl::Status DatasetService::admit(const DatasetUpload& upload) const {
 }
 
 absl::Status DatasetService::full() const {
-  return datasetsFull(
-      "the disk for uploaded rows is full",
-      absl::StrCat("at most ", disk_->max(), " bytes, of all uploaded rows together"));
+  return datasetsFull("the disk for uploads is full",
+                      absl::StrCat("at most ", disk_->max(), " bytes, of all uploads together"));
 }
 
 absl::StatusOr<Dataset> DatasetService::get(const std::string& principal,
@@ -141,11 +162,11 @@ absl::StatusOr<Dataset> DatasetService::get(const std::string& principal,
 }
 
 absl::Status DatasetService::remove(const std::string& principal, const std::string& id) {
-  std::shared_ptr<const FeatureSet> rows;  // Goes, with its file, once the lock is released.
+  Dataset dropped;  // Goes, with its files, once the lock is released.
   MutexLock lock(mutex_);
   const auto record = find(principal, id);
   if (!record.ok()) return record.status();
-  rows = drop(*record);
+  dropped = drop(*record);
   return absl::OkStatus();
 }
 
@@ -188,11 +209,11 @@ void DatasetService::drain() {
 }
 
 absl::Time DatasetService::removeExpired() {
-  std::vector<std::shared_ptr<const FeatureSet>> rows;
+  std::vector<Dataset> dropped;  // They go, with their files, once the lock is released.
   MutexLock lock(mutex_);
   const absl::Time now = clock_.now();
   while (!expiries_.empty() && expiries_.begin()->first <= now) {
-    rows.push_back(drop(by_number_.at(expiries_.begin()->second)));
+    dropped.push_back(drop(by_number_.at(expiries_.begin()->second)));
   }
   return expiries_.empty() ? absl::InfiniteFuture() : expiries_.begin()->first;
 }
@@ -213,11 +234,11 @@ void DatasetService::setExpiry(const RecordPtr& record, absl::Time used) {
   expiries_.emplace(record->dataset.expire_time, record->number);
 }
 
-std::shared_ptr<const FeatureSet> DatasetService::drop(RecordPtr record) {
+Dataset DatasetService::drop(RecordPtr record) {
   expiries_.erase({record->dataset.expire_time, record->number});
   by_number_.erase(record->number);
   by_id_.erase(record->dataset.id);
-  return std::move(record->dataset.features);
+  return std::move(record->dataset);
 }
 
 }  // namespace geotask

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
 // Datasets, as the API sees them: which there are, until when, and whether there is room for more.
-// Their rows lie where the spool put them and go with the last reference to them: a job that reads
+// Their rows and files lie where the spool put them and go with the last reference to them: a job that reads
 // a dataset keeps it readable.
 //
 //     DiskShare share(datasets.disk());
@@ -34,10 +34,10 @@ namespace geotask {
 
 struct DatasetUpload {
   std::string principal;
-  Schema schema;
-  std::string dataset_id;   // Empty: a random one.
-  std::string request_id;   // Empty: none.
-  std::string fingerprint;  // As SubmitRequest::fingerprint.
+  std::optional<Schema> schema;  // Of rows; nothing: files.
+  std::string dataset_id;        // Empty: a random one.
+  std::string request_id;        // Empty: none.
+  std::string fingerprint;       // As SubmitRequest::fingerprint.
   std::map<std::string, std::string> labels;
   std::optional<absl::Duration> ttl;
 };
@@ -48,14 +48,16 @@ class DatasetService {
   ~DatasetService();
 
   // What is wrong with an upload, fields named from the top of UploadDatasetHeader; OK if nothing.
-  // Everything but the rows themselves.
+  // Everything but the rows or files themselves.
   // True when it repeats an earlier upload, so far as is seen before its rows.
   absl::StatusOr<bool> check(const DatasetUpload& upload) const;
-  // Registers uploaded rows; takes what the share lacks of their bytes.
+  // Registers uploaded rows or files; takes what the share lacks of their bytes.
   absl::StatusOr<Dataset> add(DatasetUpload upload, std::shared_ptr<const FeatureSet> features,
                               DiskShare share);
+  absl::StatusOr<Dataset> add(DatasetUpload upload, std::shared_ptr<const FileSet> files,
+                              DiskShare share);
 
-  // What all uploaded rows may take, and the error when it is not enough.
+  // What all uploaded rows and files may take, and the error when it is not enough.
   const std::shared_ptr<DiskBudget>& disk() const { return disk_; }
   absl::Status full() const;
 
@@ -93,11 +95,14 @@ class DatasetService {
   absl::StatusOr<RecordPtr> find(const std::string& principal, const std::string& id) const
       GEOTASK_REQUIRES(mutex_);
   absl::Status admit(const DatasetUpload& upload) const GEOTASK_REQUIRES(mutex_);
+  // `content` holds what was uploaded and nothing else.
+  absl::StatusOr<Dataset> addContent(DatasetUpload upload, Dataset content, uint64_t bytes,
+                                     DiskShare share);
   // The dataset that an earlier upload with this request_id made; null when there is none.
   absl::StatusOr<RecordPtr> repeated(const DatasetUpload& upload) const GEOTASK_REQUIRES(mutex_);
   void setExpiry(const RecordPtr& record, absl::Time used) GEOTASK_REQUIRES(mutex_);
-  // Takes it out; its rows go with the reference that is given back. By value: the maps' own goes.
-  std::shared_ptr<const FeatureSet> drop(RecordPtr record) GEOTASK_REQUIRES(mutex_);
+  // Takes it out; its content goes with what is given back. By value: the maps' own goes.
+  Dataset drop(RecordPtr record) GEOTASK_REQUIRES(mutex_);
 
   const Limits limits_;
   const Clock& clock_;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
-// Bytes on disk that uploaded rows may take, all together, and who takes how many. What is taken is
+// Bytes on disk that uploads may take, all together, and who takes how many. What is taken is
 // given back when the rows go, which may be long after their dataset was deleted: jobs read them.
 //
 //     DiskShare share(budget);
@@ -14,6 +14,7 @@
 #include <utility>
 
 #include "domain/feature_set.h"
+#include "domain/file_set.h"
 
 namespace geotask {
 
@@ -60,8 +61,10 @@ class DiskShare {
   uint64_t bytes_ = 0;
 };
 
-// The same rows, with the share that they take.
+// The same rows or files, with the share that they take.
 std::shared_ptr<const FeatureSet> makeCountedSet(std::shared_ptr<const FeatureSet> rows,
                                                  DiskShare share);
+std::shared_ptr<const FileSet> makeCountedSet(std::shared_ptr<const FileSet> files,
+                                              DiskShare share);
 
 }  // namespace geotask

@@ -9,11 +9,14 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/time/time.h"
 #include "domain/buffer_options.h"
 #include "domain/errors.h"
 #include "domain/features.h"
+#include "domain/job_output.h"
+#include "domain/processing.h"
 
 namespace geotask {
 
@@ -28,21 +31,25 @@ bool isTransition(JobState from, JobState to);
 const char* jobStateName(JobState state);
 
 enum class InputKind { kLayer, kFeatures, kGeoJson, kDataset, kJob };
+enum class Operation { kBuffer, kProcessing };
 
 struct JobSpec {
   InputKind input = InputKind::kLayer;
-  std::string source;    // kLayer: the source's name and
-  std::string layer;     // the layer's in it.
-  std::string input_id;  // kDataset, kJob: of which.
-  Schema input_schema;   // All but kLayer: of the rows.
+  std::string source;        // kLayer: the source's name and
+  std::string layer;         // the layer's in it.
+  std::string input_id;      // kDataset, kJob: of which.
+  std::string input_output;  // kJob: of which of its outputs; empty: the only one.
+  Schema input_schema;       // All but kLayer: of the rows.
+  Operation operation = Operation::kBuffer;
   BufferOptions buffer;
+  ProcessingCall processing;  // Then there is no input but that of its parameters.
   int priority = 0;
   std::map<std::string, std::string> labels;
   std::optional<absl::Duration> ttl;
   bool cancel_on_disconnect = false;
 };
 
-enum class Stage { kNone, kBuffering, kUniting };
+enum class Stage { kNone, kBuffering, kUniting, kStaging, kProcessing, kCollecting };
 
 struct Progress {
   Stage stage = Stage::kNone;
@@ -65,9 +72,8 @@ struct JobSnapshot {
   std::optional<JobState> state;  // Nothing: only validated.
   uint32_t attempt = 1;
   Progress progress;
-  std::shared_ptr<const Schema> output_schema;  // Null until the job has begun.
-  uint64_t output_features = 0;
-  uint64_t output_bytes = 0;
+  std::vector<JobOutput> outputs;
+  std::optional<ResourceUsage> usage;
   std::optional<JobError> error;
   absl::Time create_time = absl::InfinitePast();  // InfinitePast: not yet.
   absl::Time start_time = absl::InfinitePast();

@@ -34,7 +34,11 @@ absl::Status jobNotFound(const std::string& id) {
 struct JobBoard::News {
   std::vector<std::shared_ptr<Watcher>> watchers;
   std::optional<JobSnapshot> changed;
-  std::vector<std::shared_ptr<SpooledResult>> to_remove;
+  std::vector<StoredOutput> to_remove;
+
+  void remove(std::vector<StoredOutput> outputs) {
+    for (StoredOutput& output : outputs) to_remove.push_back(std::move(output));
+  }
 };
 
 JobBoard::JobBoard(const Clock& clock, const Keeping& keeping, JobObserver* observer)
@@ -101,7 +105,7 @@ absl::StatusOr<JobBoard::Result> JobBoard::result(const std::string& principal,
   MutexLock lock(mutex_);
   const auto record = find(principal, id);
   if (!record.ok()) return record.status();
-  return Result{(*record)->snapshot(), (*record)->result};
+  return Result{(*record)->snapshot(), (*record)->outputs};
 }
 
 absl::Status JobBoard::remove(const std::string& principal, const std::string& id) {
@@ -185,10 +189,10 @@ bool JobBoard::finish(const std::string& id, JobState state, std::optional<JobEr
       job.cancel_time = job.end_time;
     }
     record->meter.finish(succeeded);
-    if (!succeeded && record->result) news.to_remove.push_back(std::move(record->result));
+    if (!succeeded) news.remove(std::move(record->outputs));
     expiries_.emplace(job.expire_time, record->number);
     record->ended = ++last_ended_;
-    record->result_bytes = record->result ? record->result->byteCount() : 0;
+    record->result_bytes = record->outputBytes();
     ended_.emplace(record->ended, record);
     ended_bytes_ += record->result_bytes;
     noteFollowers(*record);
@@ -199,46 +203,53 @@ bool JobBoard::finish(const std::string& id, JobState state, std::optional<JobEr
   return true;
 }
 
-void JobBoard::opened(const std::string& id, Schema output, std::optional<uint64_t> features_total,
-                      std::shared_ptr<SpooledResult> result) {
+void JobBoard::addOutput(const std::string& id, StoredOutput output) {
   News news;
   {
     MutexLock lock(mutex_);
     const RecordPtr record = find(id);
     if (!record || isTerminal(*record->job.state)) {
-      if (result) news.to_remove.push_back(std::move(result));
+      news.remove({std::move(output)});
     } else {
-      record->job.output_schema = std::make_shared<const Schema>(std::move(output));
-      record->result = std::move(result);
-      record->meter.setTotal(features_total);
+      record->outputs.push_back(std::move(output));
       progressChanged(*record, news);
     }
   }
   tell(news);
 }
 
+void JobBoard::setTotal(const std::string& id, std::optional<uint64_t> features) {
+  changeProgress(id, [&](JobRecord& record) { record.meter.setTotal(features); });
+}
+
 void JobBoard::setStage(const std::string& id, Stage stage) {
+  changeProgress(id, [&](JobRecord& record) { record.meter.setStage(stage); });
+}
+
+void JobBoard::setFraction(const std::string& id, double fraction) {
+  changeProgress(id,
+                 [&](JobRecord& record) { record.meter.setFraction(fraction, clock_.elapsed()); });
+}
+
+void JobBoard::setUsage(const std::string& id, const ResourceUsage& usage) {
+  changeProgress(id, [&](JobRecord& record) { record.job.usage = usage; });
+}
+
+void JobBoard::changeProgress(const std::string& id,
+                              const std::function<void(JobRecord&)>& change) {
   News news;
   {
     MutexLock lock(mutex_);
     const RecordPtr record = find(id);
     if (!record || isTerminal(*record->job.state)) return;
-    record->meter.setStage(stage);
+    change(*record);
     progressChanged(*record, news);
   }
   tell(news);
 }
 
 void JobBoard::addFeaturesDone(const std::string& id, uint64_t count) {
-  News news;
-  {
-    MutexLock lock(mutex_);
-    const RecordPtr record = find(id);
-    if (!record || isTerminal(*record->job.state)) return;
-    record->meter.addDone(count, clock_.elapsed());
-    progressChanged(*record, news);
-  }
-  tell(news);
+  changeProgress(id, [&](JobRecord& record) { record.meter.addDone(count, clock_.elapsed()); });
 }
 
 void JobBoard::resultGrew(const std::string& id) {
@@ -357,7 +368,7 @@ void JobBoard::collectWatchers(JobRecord& record, News& news) {
 
 void JobBoard::drop(const RecordPtr& record, News& news) {
   record->removed = true;
-  if (record->result) news.to_remove.push_back(std::move(record->result));
+  news.remove(std::move(record->outputs));
   expiries_.erase({record->job.expire_time, record->number});
   ended_.erase(record->ended);
   ended_bytes_ -= record->result_bytes;
@@ -367,7 +378,9 @@ void JobBoard::drop(const RecordPtr& record, News& news) {
 }
 
 void JobBoard::tell(const News& news) {
-  for (const auto& result : news.to_remove) result->remove();
+  for (const StoredOutput& output : news.to_remove) {
+    if (output.rows) output.rows->remove();
+  }
   if (observer_ != nullptr && news.changed) observer_->onStateChanged(*news.changed);
   for (const auto& watcher : news.watchers) watcher->notify();
 }

@@ -97,13 +97,13 @@ class JobBoard {
   absl::StatusOr<std::unique_ptr<JobWatch>> watch(const std::string& principal,
                                                   const std::string& id, const WatchStart& start,
                                                   std::function<void()> notify);
-  // The result of a job, and the job with it; null before it has begun.
+  // What a job has made so far, and the job with it.
   struct Result {
     JobSnapshot job;
-    std::shared_ptr<SpooledResult> spooled;
+    std::vector<StoredOutput> outputs;  // As `job.outputs`.
   };
   absl::StatusOr<Result> result(const std::string& principal, const std::string& id) const;
-  // Removes a job that has ended, and its result; FAILED_PRECONDITION JOB_NOT_FINISHED before that.
+  // Removes a job that has ended, and its outputs; FAILED_PRECONDITION JOB_NOT_FINISHED before that.
   absl::Status remove(const std::string& principal, const std::string& id);
 
   // Jobs numbered below `before` (0: from the newest on). Looks at no more than some thousands of
@@ -117,9 +117,11 @@ class JobBoard {
   // → a final state. `error` for FAILED and CANCELLED. Sets end_time and, `ttl` later, expire_time.
   bool finish(const std::string& id, JobState state, std::optional<JobError> error,
               absl::Duration ttl);
-  void opened(const std::string& id, Schema output, std::optional<uint64_t> features_total,
-              std::shared_ptr<SpooledResult> result);
+  void addOutput(const std::string& id, StoredOutput output);
+  void setTotal(const std::string& id, std::optional<uint64_t> features);
   void setStage(const std::string& id, Stage stage);
+  void setFraction(const std::string& id, double fraction);
+  void setUsage(const std::string& id, const ResourceUsage& usage);
   void resultGrew(const std::string& id);
   void addFeaturesDone(const std::string& id, uint64_t count);
   void log(const std::string& id, LogLine line);
@@ -142,8 +144,11 @@ class JobBoard {
   // Numbers the new state and collects those who want to know.
   void stateChanged(JobRecord& record, News& news) GEOTASK_REQUIRES(mutex_);
   void progressChanged(JobRecord& record, News& news) GEOTASK_REQUIRES(mutex_);
+  // Changes what a job that has not ended shows besides its state.
+  void changeProgress(const std::string& id, const std::function<void(JobRecord&)>& change)
+      GEOTASK_EXCLUDES(mutex_);
   void collectWatchers(JobRecord& record, News& news) GEOTASK_REQUIRES(mutex_);
-  // Takes a record out. Its result is removed by tell().
+  // Takes a record out. Its outputs are removed by tell().
   void drop(const RecordPtr& record, News& news) GEOTASK_REQUIRES(mutex_);
   void tell(const News& news) GEOTASK_EXCLUDES(mutex_);
   // A watch ends.

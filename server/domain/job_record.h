@@ -12,8 +12,8 @@
 
 #include "domain/event_log.h"
 #include "domain/job.h"
+#include "domain/job_output.h"
 #include "domain/progress_meter.h"
-#include "domain/spool.h"
 
 namespace geotask {
 
@@ -26,17 +26,19 @@ struct Watcher {
 struct JobRecord {
   JobRecord(JobSnapshot snapshot, uint64_t job_number, size_t max_log_lines);
 
-  // The job as it is now, with progress and the counts of its result.
+  // The job as it is now, with progress, outputs and their counts.
   JobSnapshot snapshot() const;
+  // Bytes that the outputs hold on disk.
+  uint64_t outputBytes() const;
 
   const uint64_t number;  // In the order of creation.
-  JobSnapshot job;        // But for progress and counts.
+  JobSnapshot job;        // But for progress and outputs.
   EventLog log;
   ProgressMeter meter;
   uint64_t progress_version = 0;  // Raised with each change of progress.
-  std::shared_ptr<SpooledResult> result;
+  std::vector<StoredOutput> outputs;
   uint64_t ended = 0;         // In the order of ending; 0: not yet.
-  uint64_t result_bytes = 0;  // Of the result, once it has ended.
+  uint64_t result_bytes = 0;  // Of the outputs, once it has ended.
   std::vector<std::shared_ptr<Watcher>> watchers;
   std::optional<absl::Duration> unfollowed;  // Since when (Clock::elapsed) nobody watches it.
   bool removed = false;

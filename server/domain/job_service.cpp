@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "domain/output_choice.h"
 #include "domain/page_token.h"
 #include "domain/request_checks.h"
 #include "domain/resource_id.h"
@@ -43,16 +44,6 @@ absl::Status inputError(const std::string& field, const absl::Status& status) {
   return makeError(status.code(), absl::StrCat(field, ": ", std::string(status.message())), detail);
 }
 
-absl::Status inputNotReady(const JobSnapshot& job) {
-  const std::string state = jobStateName(*job.state);
-  return makeError(absl::StatusCode::kFailedPrecondition,
-                   absl::StrCat("spec.input.job: jobs/", job.id, " is ", state,
-                                "; only the output of a job that SUCCEEDED can be an input"),
-                   {"INPUT_NOT_READY", "spec.input.job", state, "a job that SUCCEEDED",
-                    isTerminal(*job.state) ? "It has no output. Submit it again."
-                                           : "Wait until it has SUCCEEDED."});
-}
-
 std::string listKeyOf(const JobFilter& filter) {
   std::vector<std::string> parts{"jobs", filter.principal};
   for (const JobState state : filter.states) parts.push_back(jobStateName(state));
@@ -63,13 +54,14 @@ std::string listKeyOf(const JobFilter& filter) {
 }  // namespace
 
 JobService::JobService(const Limits& limits, const Clock& clock, const SourceCatalogue& sources,
-                       const CrsRegistry& crs, DatasetService& datasets, JobBoard& board,
-                       Scheduler& scheduler)
+                       const CrsRegistry& crs, DatasetService& datasets, const CallDesk& calls,
+                       JobBoard& board, Scheduler& scheduler)
     : limits_(limits),
       clock_(clock),
       sources_(sources),
       crs_(crs),
       datasets_(datasets),
+      calls_(calls),
       board_(board),
       scheduler_(scheduler),
       requests_([this](const std::string& principal, const RequestMemory::Entry& entry) {
@@ -103,10 +95,42 @@ absl::StatusOr<JobSnapshot> JobService::submit(SubmitRequest request) {
   auto before = repeatedBefore(request);
   if (!before.ok()) return before.status();
   if (*before) return **std::move(before);
-  absl::Status good = resolveInput(request);
-  if (good.ok()) good = checkSubmit(request, limits_.job_ttl, sources_, crs_);
+  const absl::Status good = prepare(request);
   if (!good.ok()) return good;
+  return letIn(std::move(request), {});
+}
 
+void JobService::submit(SubmitRequest request, Submitted done) {
+  if (request.spec.operation != Operation::kProcessing) return done(submit(std::move(request)));
+  auto before = repeatedBefore(request);
+  if (!before.ok()) return done(before.status());
+  if (*before) return done(**std::move(before));
+  if (absl::Status good = prepare(request); !good.ok()) return done(good);
+  const auto held = std::make_shared<SubmitRequest>(std::move(request));
+  calls_.ask(held->principal, held->spec.processing, held->inputs.call,
+             [this, held, done = std::move(done)](const absl::Status& good,
+                                                  const std::vector<std::string>& warnings) {
+               if (!good.ok()) return done(good);
+               done(letIn(std::move(*held), warnings));
+             });
+}
+
+absl::Status JobService::prepare(SubmitRequest& request) const {
+  if (request.spec.operation == Operation::kProcessing) {
+    absl::Status good = checkTreatment(request, limits_.job_ttl);
+    if (good.ok()) good = calls_.check(request.spec.processing, crs_);
+    if (!good.ok()) return good;
+    auto found = calls_.resolve(request.principal, request.spec.processing,
+                                CallInputs(sources_, datasets_, board_));
+    if (found.ok()) request.inputs.call = *std::move(found);
+    return found.status();
+  }
+  const absl::Status found = resolveInput(request);
+  return found.ok() ? checkSubmit(request, limits_.job_ttl, sources_, crs_) : found;
+}
+
+absl::StatusOr<JobSnapshot> JobService::letIn(SubmitRequest request,
+                                              const std::vector<std::string>& warnings) {
   MutexLock lock(admission_);
   auto first = repeated(request);
   if (!first.ok()) return first.status();
@@ -131,7 +155,14 @@ absl::StatusOr<JobSnapshot> JobService::submit(SubmitRequest request) {
                   {id, job->create_time, std::move(request.fingerprint)});
   }
   if (spec->input == InputKind::kDataset) datasets_.use(request.principal, spec->input_id);
-  scheduler_.enqueue(id, std::move(spec), std::move(request.features));
+  for (const CallInput& input : request.inputs.call) {
+    const std::string dataset = datasetOf(input.reference);
+    if (!dataset.empty()) datasets_.use(request.principal, dataset);
+  }
+  for (const std::string& warning : warnings) {
+    board_.log(id, LogLine{Severity::kWarning, warning, "", 0});
+  }
+  scheduler_.enqueue(id, request.principal, std::move(spec), std::move(request.inputs));
   return job;
 }
 
@@ -140,20 +171,30 @@ absl::Status JobService::resolveInput(SubmitRequest& request) const {
   if (spec.input == InputKind::kDataset) {
     auto dataset = datasets_.get(request.principal, spec.input_id);
     if (!dataset.ok()) return inputError("spec.input.dataset", dataset.status());
-    request.features = std::move(dataset->features);
+    if (dataset->features == nullptr) {
+      return makeError(
+          absl::StatusCode::kFailedPrecondition,
+          {"DATASET_HOLDS_FILES", "spec.input.dataset", "datasets/" + spec.input_id,
+           "a dataset of rows", "Run native:buffer by `processing`, which reads files."});
+    }
+    request.inputs.features = std::move(dataset->features);
   } else if (spec.input == InputKind::kJob) {
     auto result = board_.result(request.principal, spec.input_id);
     if (!result.ok()) return inputError("spec.input.job", result.status());
-    if (result->job.state != JobState::kSucceeded) return inputNotReady(result->job);
-    request.features = result->spooled->featureSet(*result->job.output_schema);
+    if (result->job.state != JobState::kSucceeded) {
+      return inputError("spec.input.job", inputNotReady(result->job));
+    }
+    const auto output = chooseOutput(result->outputs, spec.input_output, hasRows);
+    if (!output.ok()) return inputError("spec.input.job", output.status());
+    request.inputs.features = (*output)->rows->featureSet(*(*output)->output.schema);
     // It was deleted just now: say so as get() does.
-    if (request.features == nullptr) {
+    if (request.inputs.features == nullptr) {
       return inputError("spec.input.job", jobNotFound(spec.input_id));
     }
   } else {
     return absl::OkStatus();
   }
-  spec.input_schema = request.features->schema();
+  spec.input_schema = request.inputs.features->schema();
   return absl::OkStatus();
 }
 
@@ -191,7 +232,7 @@ absl::Status JobService::admit(const SubmitRequest& request) const {
         absl::StrCat("the queue is full: ", limits_.max_queued_jobs, " jobs wait already"),
         {"QUEUE_FULL", "", "", "", "Retry after retry_delay.", kFullRetryDelay});
   }
-  const uint64_t bytes = request.features ? request.features->memoryBytes() : 0;
+  const uint64_t bytes = request.inputs.memoryBytes();
   return bytes > 0 ? roomFor(bytes) : absl::OkStatus();
 }
 

@@ -13,6 +13,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "domain/call_desk.h"
 #include "domain/catalogue.h"
 #include "domain/clock.h"
 #include "domain/dataset_service.h"
@@ -28,9 +29,9 @@ namespace geotask {
 struct SubmitRequest {
   std::string principal;
   JobSpec spec;
-  std::shared_ptr<const FeatureSet> features;  // Of kFeatures and kGeoJson.
-  std::string job_id;                          // Empty: a random one.
-  std::string request_id;                      // Empty: none.
+  JobInputs inputs;        // Of kFeatures and kGeoJson: their rows.
+  std::string job_id;      // Empty: a random one.
+  std::string request_id;  // Empty: none.
   // Equal for equal requests; compared when request_id repeats. Empty: not known yet.
   std::string fingerprint;
   bool validate_only = false;
@@ -39,14 +40,19 @@ struct SubmitRequest {
 class JobService {
  public:
   JobService(const Limits& limits, const Clock& clock, const SourceCatalogue& sources,
-             const CrsRegistry& crs, DatasetService& datasets, JobBoard& board,
-             Scheduler& scheduler);
+             const CrsRegistry& crs, DatasetService& datasets, const CallDesk& calls,
+             JobBoard& board, Scheduler& scheduler);
   ~JobService();
 
   // What is wrong with a request, fields named from the top of SubmitJobRequest; OK if nothing.
   // Everything but the rows themselves, so that a long upload can be refused before it is sent.
   absl::Status check(const SubmitRequest& request) const;
+  // Not for Operation::kProcessing.
   absl::StatusOr<JobSnapshot> submit(SubmitRequest request);
+  // For any operation: asks QGIS about the parameters of an algorithm first. Calls `done` once, from any
+  // thread, maybe before it returns; `this` must outlive that.
+  using Submitted = std::function<void(absl::StatusOr<JobSnapshot>)>;
+  void submit(SubmitRequest request, Submitted done);
 
   absl::StatusOr<JobSnapshot> get(const std::string& principal, const std::string& id) const;
   absl::StatusOr<JobSnapshot> cancel(const std::string& principal, const std::string& id);
@@ -81,8 +87,13 @@ class JobService {
  private:
   friend class UploadMemory;
 
-  // Finds the dataset or the output that is the input and sets `features` and `input_schema`.
+  // Finds what the job is to read and checks everything but what QGIS thinks of parameters.
+  absl::Status prepare(SubmitRequest& request) const;
+  // Finds the dataset or the output that is the input and sets `inputs` and `input_schema`.
   absl::Status resolveInput(SubmitRequest& request) const;
+  // Accepts what was prepared.
+  absl::StatusOr<JobSnapshot> letIn(SubmitRequest request,
+                                    const std::vector<std::string>& warnings);
   // The job that an earlier request with this request_id made; nothing when there is none.
   absl::StatusOr<std::optional<JobSnapshot>> repeated(const SubmitRequest& request) const
       GEOTASK_REQUIRES(admission_);
@@ -101,6 +112,7 @@ class JobService {
   const SourceCatalogue& sources_;
   const CrsRegistry& crs_;
   DatasetService& datasets_;
+  const CallDesk& calls_;
   JobBoard& board_;
   Scheduler& scheduler_;
 

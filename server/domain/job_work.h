@@ -18,6 +18,8 @@
 #include "domain/feature_set.h"
 #include "domain/job.h"
 #include "domain/job_event.h"
+#include "domain/job_output.h"
+#include "domain/processing.h"
 #include "domain/spool.h"
 
 namespace geotask {
@@ -28,10 +30,14 @@ class ChunkContext {
   virtual ~ChunkContext() = default;
   // Whether to stop: ask between features. A chunk that stops for this returns OK or CANCELLED.
   virtual bool cancelled() const = 0;
-  // Once a job, before its first row is written.
-  virtual void opened(Schema output, std::optional<uint64_t> features_total,
-                      std::shared_ptr<SpooledResult> result) = 0;
+  // Rows that can be followed while they are written come before the first of them.
+  virtual void addOutput(StoredOutput output) = 0;
+  // Rows of the input, if known.
+  virtual void setTotal(std::optional<uint64_t> features) = 0;
   virtual void setStage(Stage stage) = 0;
+  // The share of the work that is done, 0 to 1, where it is not told by rows.
+  virtual void setFraction(double fraction) = 0;
+  virtual void setUsage(const ResourceUsage& usage) = 0;
   // More of the result can be read: after each addChunk() and complete() of the spooled result.
   virtual void resultGrew() = 0;
   // Rows of the input that are done since the last call. Cheap; call it as often as you like.
@@ -53,12 +59,13 @@ class JobWork {
   virtual bool finished() const = 0;
 };
 
-// Makes works. Any thread; quick: opens nothing. `features` is null when the input is a layer.
+// Makes works. Any thread; quick: opens nothing. `inputs.features` is null when the input is a layer.
 class JobRunner {
  public:
   virtual ~JobRunner() = default;
-  virtual std::unique_ptr<JobWork> createWork(const std::string& job_id, const JobSpec& spec,
-                                              std::shared_ptr<const FeatureSet> features) = 0;
+  virtual std::unique_ptr<JobWork> createWork(const std::string& job_id,
+                                              const std::string& principal, const JobSpec& spec,
+                                              JobInputs inputs) = 0;
 };
 
 // A chunk that was handed out. run() is called exactly once, on any thread, and does not throw;
@@ -68,12 +75,22 @@ struct Chunk {
   std::function<void(const std::function<bool()>& cancelled)> run;
 };
 
+// What a chunk needs a place of: a thread that computes, or a worker process, for which a thread
+// waits. They are counted apart, so that neither kind of job keeps the other waiting.
+enum class Budget { kCompute, kWorker };
+constexpr Budget kBudgets[] = {Budget::kCompute, Budget::kWorker};
+
+// The budget that jobs of this operation draw on.
+inline Budget budgetOf(Operation operation) {
+  return operation == Operation::kProcessing ? Budget::kWorker : Budget::kCompute;
+}
+
 // What an executor pulls from. Any thread.
 class ChunkSource {
  public:
   virtual ~ChunkSource() = default;
-  // The chunk whose turn it is; nothing when there is none to start.
-  virtual std::optional<Chunk> take() = 0;
+  // The chunk whose turn it is of those that need such a place; nothing when there is none to start.
+  virtual std::optional<Chunk> take(Budget budget) = 0;
 };
 
 // Runs chunks. Any thread; neither call waits nor calls back.

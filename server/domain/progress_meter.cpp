@@ -28,6 +28,11 @@ void ProgressMeter::addDone(uint64_t count, absl::Duration now) {
   done_ += count;
 }
 
+void ProgressMeter::setFraction(double fraction, absl::Duration now) {
+  last_ = std::max(last_, now);
+  told_ = std::max(told_.value_or(0), std::min(1.0, fraction));
+}
+
 void ProgressMeter::finish(bool succeeded) {
   ended_ = true;
   succeeded_ = succeeded;
@@ -52,12 +57,17 @@ double ProgressMeter::rate() const {
 
 std::optional<double> ProgressMeter::fraction() const {
   if (succeeded_) return 1.0;
+  if (told_) return std::min(kAlmostDone, *told_);
   if (!total_) return std::nullopt;
   const double rows = *total_ == 0 ? 0 : static_cast<double>(done_) / static_cast<double>(*total_);
   return std::min(kAlmostDone, std::min(1.0, rows) * (unites_ ? kBufferingShare : 1.0));
 }
 
 std::optional<absl::Duration> ProgressMeter::timeLeft() const {
+  if (!ended_ && told_) {
+    if (*told_ <= 0) return std::nullopt;
+    return (last_ - begin_) * ((1 - *told_) / *told_);
+  }
   const double rate = this->rate();
   if (ended_ || !total_ || rate <= 0 || stage_ == Stage::kUniting) return std::nullopt;
   double rows = static_cast<double>(*total_ - std::min(*total_, done_));

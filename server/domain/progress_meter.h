@@ -17,10 +17,12 @@ class ProgressMeter {
   explicit ProgressMeter(bool unites) : unites_(unites) {}
 
   // Times are Clock::elapsed().
-  void start(absl::Duration now) { last_ = now; }
+  void start(absl::Duration now) { begin_ = last_ = now; }
   void setTotal(std::optional<uint64_t> total) { total_ = total; }
   void setStage(Stage stage);
   void addDone(uint64_t count, absl::Duration now);
+  // The share that is done, where it is not reckoned from rows. It never goes down.
+  void setFraction(double fraction, absl::Duration now);
   void finish(bool succeeded);
 
   Progress progress() const;
@@ -38,6 +40,8 @@ class ProgressMeter {
   // Rows and seconds, both fading out with time; their quotient is the rate.
   double recent_rows_ = 0;
   double recent_seconds_ = 0;
+  std::optional<double> told_;  // By setFraction().
+  absl::Duration begin_;
   bool ended_ = false;
   bool succeeded_ = false;
 };

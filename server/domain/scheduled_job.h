@@ -12,7 +12,6 @@
 #include <string>
 
 #include "absl/time/time.h"
-#include "domain/feature_set.h"
 #include "domain/job.h"
 #include "domain/job_work.h"
 
@@ -24,9 +23,11 @@ struct ScheduledJob {
   std::shared_ptr<const JobSpec> spec;
   absl::Duration ttl;
   double weight = 1;  // 2^priority
+  Budget budget = Budget::kCompute;
   uint64_t memory_bytes = 0;
 
-  std::shared_ptr<const FeatureSet> features;
+  std::string principal;
+  JobInputs inputs;
   std::unique_ptr<JobWork> work;
   bool started = false;                                // RUNNING on the board.
   absl::Duration deadline = absl::InfiniteDuration();  // Clock::elapsed(), once started.

@@ -48,27 +48,33 @@ struct Scheduler::Ending {
 };
 
 Scheduler::Scheduler(const Options& options, const Clock& clock, JobBoard& board, JobRunner& runner)
-    : options_(options), clock_(clock), board_(board), runner_(runner) {}
+    : options_(options), clock_(clock), board_(board), runner_(runner) {
+  MutexLock lock(mutex_);
+  lanes_[static_cast<size_t>(Budget::kCompute)].max_active = options.max_running_jobs;
+  lanes_[static_cast<size_t>(Budget::kWorker)].max_active = options.workers;
+}
 
 Scheduler::~Scheduler() = default;
 
 void Scheduler::setExecutor(ChunkExecutor* executor) { executor_ = executor; }
 
-void Scheduler::enqueue(const std::string& id, std::shared_ptr<const JobSpec> spec,
-                        std::shared_ptr<const FeatureSet> features) {
+void Scheduler::enqueue(const std::string& id, const std::string& principal,
+                        std::shared_ptr<const JobSpec> spec, JobInputs inputs) {
   const auto job = std::make_shared<ScheduledJob>();
   job->id = id;
   job->ttl = spec->ttl.value_or(options_.default_ttl);
   job->weight = std::ldexp(1.0, spec->priority);
-  job->memory_bytes = features ? features->memoryBytes() : 0;
+  job->memory_bytes = inputs.memoryBytes();
+  job->budget = budgetOf(spec->operation);
+  job->principal = principal;
   job->spec = std::move(spec);
-  job->features = std::move(features);
+  job->inputs = std::move(inputs);
   {
     MutexLock lock(mutex_);
     job->number = ++last_number_;
     memory_bytes_ += job->memory_bytes;
     jobs_.emplace(id, job);
-    waiting_.emplace(std::make_pair(-job->spec->priority, job->number), job);
+    laneOf(*job).waiting.emplace(std::make_pair(-job->spec->priority, job->number), job);
   }
   wakeExecutor();
 }
@@ -83,7 +89,7 @@ bool Scheduler::cancel(const std::string& id, const JobError& error) {
     if (job->cancelled) return true;
     job->cancelled = error;
     job->stop = true;
-    ready_.remove(*job);
+    laneOf(*job).ready.remove(*job);
     if (job->in_flight == 0) ending = takeOut(*job);
   }
   board_.requestCancel(id);
@@ -140,7 +146,7 @@ absl::Duration Scheduler::stopOverdue() {
 bool Scheduler::stopWith(ScheduledJob& job, JobError error) {
   job.failed = std::move(error);
   job.stop = true;
-  ready_.remove(job);
+  laneOf(job).ready.remove(job);
   return job.in_flight > 0;
 }
 
@@ -159,27 +165,28 @@ uint64_t Scheduler::memoryBytes() const {
   return memory_bytes_;
 }
 
-std::optional<Chunk> Scheduler::take() {
+std::optional<Chunk> Scheduler::take(Budget budget) {
   for (;;) {
     JobPtr job;
     std::optional<Ending> ending;
     {
       MutexLock lock(mutex_);
-      activateWaiting();
-      ScheduledJob* next = ready_.next();
+      Lane& lane = lanes_[static_cast<size_t>(budget)];
+      lane.activateWaiting();
+      ScheduledJob* next = lane.ready.next();
       if (next == nullptr) return std::nullopt;
       job = jobs_.at(next->id);
       if (!job->started) {
-        ready_.remove(*job);
+        lane.ready.remove(*job);
         job->busy = true;
       } else if (const auto chunk = claimFrom(*job)) {
         ++job->in_flight;
-        ready_.charge(*job, kNominalCost);
+        lane.ready.charge(*job, kNominalCost);
         return Chunk{job->id, [this, job, number = *chunk](const std::function<bool()>& cancelled) {
                        run(job, number, cancelled);
                      }};
       } else if (job->in_flight > 0) {
-        ready_.remove(*job);  // Until one of its chunks has ended.
+        lane.ready.remove(*job);  // Until one of its chunks has ended.
         continue;
       } else {
         if (!job->failed && !job->work->finished()) {
@@ -200,16 +207,16 @@ void Scheduler::begin(const JobPtr& job) {
   std::unique_ptr<JobWork> work;
   std::optional<JobError> failed;
   try {
-    work = runner_.createWork(job->id, *job->spec, job->features);
+    work = runner_.createWork(job->id, job->principal, *job->spec, job->inputs);
   } catch (const std::exception& e) {
     failed = defect(e.what());
   }
   board_.start(job->id);
-  std::shared_ptr<const FeatureSet> features;  // The work holds them now.
+  JobInputs inputs;  // The work holds them now.
   std::optional<Ending> ending;
   {
     MutexLock lock(mutex_);
-    features = std::move(job->features);
+    inputs = std::exchange(job->inputs, {});
     job->work = std::move(work);
     job->started = true;
     ++started_;
@@ -220,7 +227,7 @@ void Scheduler::begin(const JobPtr& job) {
       ending = takeOut(*job);
     } else {
       job->busy = false;
-      ready_.enter(*job);
+      laneOf(*job).ready.enter(*job);
     }
   }
   if (ending) {
@@ -233,7 +240,7 @@ void Scheduler::begin(const JobPtr& job) {
 
 void Scheduler::end(const JobPtr& job, Ending ending) {
   job->work.reset();
-  job->features.reset();
+  job->inputs = {};
   board_.finish(job->id, ending.state, std::move(ending.error), job->ttl);
   {
     MutexLock lock(mutex_);
@@ -260,33 +267,43 @@ void Scheduler::chunkEnded(const JobPtr& job, const absl::Status& status, absl::
   {
     MutexLock lock(mutex_);
     --job->in_flight;
-    ready_.charge(*job, std::max(cost, kLeastCost) - kNominalCost);
+    Lane& lane = laneOf(*job);
+    lane.ready.charge(*job, std::max(cost, kLeastCost) - kNominalCost);
     if (!status.ok() && !job->stopping()) stop_others = stopWith(*job, jobError(status));
     if (job->in_flight == 0 && (job->stopping() || job->work->finished())) {
       ending = takeOut(*job);
     } else if (!job->stopping()) {
-      ready_.enter(*job);
+      lane.ready.enter(*job);
     }
-    more = moreToTake();
+    more = lane.moreToTake();
   }
   if (stop_others && executor_ != nullptr) executor_->cancel(job->id);
   if (ending) end(job, *std::move(ending));
   if (more) wakeExecutor();
 }
 
-void Scheduler::activateWaiting() {
-  while (active_ < options_.max_running_jobs && !waiting_.empty()) {
-    ready_.enter(*waiting_.begin()->second);
-    waiting_.erase(waiting_.begin());
-    ++active_;
+void Scheduler::Lane::activateWaiting() {
+  while (active < max_active && !waiting.empty()) {
+    ready.enter(*waiting.begin()->second);
+    waiting.erase(waiting.begin());
+    ++active;
   }
+}
+
+bool Scheduler::Lane::moreToTake() const {
+  return !ready.empty() || (!waiting.empty() && active < max_active);
+}
+
+Scheduler::Lane& Scheduler::laneOf(const ScheduledJob& job) {
+  return lanes_[static_cast<size_t>(job.budget)];
 }
 
 Scheduler::Ending Scheduler::takeOut(ScheduledJob& job) {
   job.busy = true;
-  ready_.remove(job);
+  Lane& lane = laneOf(job);
+  lane.ready.remove(job);
   // One that still waits holds no place among the active.
-  if (waiting_.erase({-job.spec->priority, job.number}) == 0) --active_;
+  if (lane.waiting.erase({-job.spec->priority, job.number}) == 0) --lane.active;
   if (job.cancelled) return {JobState::kCancelled, job.cancelled};
   if (job.failed) return {JobState::kFailed, job.failed};
   return {JobState::kSucceeded, std::nullopt};
@@ -299,10 +316,6 @@ Scheduler::JobPtr Scheduler::findSettled(const std::string& id) {
     if (!found->second->busy) return found->second;
     settled_.wait(mutex_);
   }
-}
-
-bool Scheduler::moreToTake() const {
-  return !ready_.empty() || (!waiting_.empty() && active_ < options_.max_running_jobs);
 }
 
 std::vector<std::string> Scheduler::idsOf(bool started) const {

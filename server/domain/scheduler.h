@@ -2,7 +2,8 @@
 //
 // The fair scheduler: whose chunk is next.
 //
-// Jobs wait by priority, then age. Up to `max_running_jobs` of them are at work; those take turns
+// There is a lane for each budget. In it jobs wait by priority, then age; up to `max_running_jobs` (or
+// one for each worker process) of them are at work; those take turns
 // by stride scheduling (Waldspurger and Weihl 1995): each has a virtual time that grows by the time
 // its chunks took divided by its weight (2^priority), and the one that is furthest behind is next.
 // A job that begins enters at the present virtual time, so a small job overtakes a large one that
@@ -13,6 +14,7 @@
 // the scheduler for its counts, but must not call cancel(). Works are destroyed without the lock.
 #pragma once
 
+#include <iterator>
 #include <map>
 #include <memory>
 #include <set>
@@ -33,7 +35,8 @@ namespace geotask {
 class Scheduler : public ChunkSource {
  public:
   struct Options {
-    size_t max_running_jobs = 128;
+    size_t max_running_jobs = 128;  // Of those that compute here.
+    size_t workers = 1;             // Jobs that have a worker process, at a time.
     absl::Duration default_ttl = absl::Hours(24);
     absl::Duration max_run_time = absl::Hours(24);
   };
@@ -44,8 +47,8 @@ class Scheduler : public ChunkSource {
   void setExecutor(ChunkExecutor* executor);
 
   // A job that the board knows as QUEUED.
-  void enqueue(const std::string& id, std::shared_ptr<const JobSpec> spec,
-               std::shared_ptr<const FeatureSet> features);
+  void enqueue(const std::string& id, const std::string& principal,
+               std::shared_ptr<const JobSpec> spec, JobInputs inputs);
 
   // Stops a job: at once when it waits; else it is CANCELLING until its chunks have ended. `error`
   // is what the job then carries. False when it is not here (ended). Repeating it changes nothing.
@@ -65,11 +68,23 @@ class Scheduler : public ChunkSource {
   uint64_t memoryBytes() const;
 
   // ChunkSource
-  std::optional<Chunk> take() override;
+  std::optional<Chunk> take(Budget budget) override;
 
  private:
   using JobPtr = std::shared_ptr<ScheduledJob>;
   struct Ending;  // How a job ends.
+
+  // The jobs of one budget.
+  struct Lane {
+    size_t max_active = 0;
+    size_t active = 0;  // Not waiting and not ending.
+    // By priority, greatest first, then by age.
+    std::map<std::pair<int, uint64_t>, JobPtr> waiting;
+    FairQueue ready;
+
+    void activateWaiting();
+    bool moreToTake() const;
+  };
 
   // Called without the lock, each on a job that is busy.
   void begin(const JobPtr& job) GEOTASK_EXCLUDES(mutex_);
@@ -80,12 +95,11 @@ class Scheduler : public ChunkSource {
   void chunkEnded(const JobPtr& job, const absl::Status& status, absl::Duration cost)
       GEOTASK_EXCLUDES(mutex_);
 
-  void activateWaiting() GEOTASK_REQUIRES(mutex_);
+  Lane& laneOf(const ScheduledJob& job) GEOTASK_REQUIRES(mutex_);
   // Makes a job busy for its end.
   Ending takeOut(ScheduledJob& job) GEOTASK_REQUIRES(mutex_);
   // The job once nobody is busy with it; null when it is not (or no longer) here.
   JobPtr findSettled(const std::string& id) GEOTASK_REQUIRES(mutex_);
-  bool moreToTake() const GEOTASK_REQUIRES(mutex_);
   // Makes it fail with this error; true when other chunks of it run that are to be told.
   bool stopWith(ScheduledJob& job, JobError error) GEOTASK_REQUIRES(mutex_);
   std::vector<std::string> idsOf(bool started) const GEOTASK_EXCLUDES(mutex_);
@@ -102,12 +116,9 @@ class Scheduler : public ChunkSource {
   CondVar settled_;  // Some job is no longer busy.
   uint64_t last_number_ GEOTASK_GUARDED_BY(mutex_) = 0;
   uint64_t memory_bytes_ GEOTASK_GUARDED_BY(mutex_) = 0;
-  size_t active_ GEOTASK_GUARDED_BY(mutex_) = 0;   // Not waiting and not ending.
   size_t started_ GEOTASK_GUARDED_BY(mutex_) = 0;  // Of those in jobs_.
   std::unordered_map<std::string, JobPtr> jobs_ GEOTASK_GUARDED_BY(mutex_);
-  // By priority, greatest first, then by age.
-  std::map<std::pair<int, uint64_t>, JobPtr> waiting_ GEOTASK_GUARDED_BY(mutex_);
-  FairQueue ready_ GEOTASK_GUARDED_BY(mutex_);
+  Lane lanes_[std::size(kBudgets)] GEOTASK_GUARDED_BY(mutex_);
   // Those that run, by the time (Clock::elapsed) by which they must be done.
   std::map<std::pair<absl::Duration, uint64_t>, JobPtr> deadlines_ GEOTASK_GUARDED_BY(mutex_);
 };

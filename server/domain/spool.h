@@ -19,6 +19,7 @@
 #include "absl/status/statusor.h"
 #include "domain/feature_codec.h"
 #include "domain/feature_set.h"
+#include "domain/file_set.h"
 
 namespace geotask {
 
@@ -81,6 +82,7 @@ class Spool {
   virtual absl::StatusOr<std::shared_ptr<SpooledResult>> createResult(
       const std::string& job_id) = 0;
   virtual absl::StatusOr<std::unique_ptr<FeatureSetWriter>> createFeatureSet(Schema schema) = 0;
+  virtual absl::StatusOr<std::unique_ptr<FileSetWriter>> createFileSet() = 0;
 };
 
 }  // namespace geotask

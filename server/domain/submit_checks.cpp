@@ -17,21 +17,10 @@ constexpr int kMaxPriority = 10;
 constexpr absl::Duration kSourceRetryDelay = absl::Seconds(5);
 constexpr char kLayerField[] = "spec.input.layer";
 
-absl::Status invalid(ErrorDetail detail) {
-  return makeError(absl::StatusCode::kInvalidArgument, std::move(detail));
-}
-
-absl::Status checkIds(const SubmitRequest& request) {
-  absl::Status status = checkChosenId("job_id", request.job_id);
-  return status.ok() ? checkRequestId(request.request_id) : status;
-}
-
-absl::Status checkTreatment(const JobSpec& spec, absl::Duration max_ttl) {
-  if (spec.priority < -kMaxPriority || spec.priority > kMaxPriority) {
-    return invalid({"OUT_OF_RANGE", "spec.priority", absl::StrCat(spec.priority), "-10 to 10"});
-  }
-  absl::Status status = checkTtl("spec.ttl", spec.ttl, max_ttl);
-  return status.ok() ? checkLabels("spec.labels", spec.labels) : status;
+absl::Status checkPriority(int priority) {
+  if (priority >= -kMaxPriority && priority <= kMaxPriority) return absl::OkStatus();
+  return makeError(absl::StatusCode::kInvalidArgument,
+                   {"OUT_OF_RANGE", "spec.priority", absl::StrCat(priority), "-10 to 10"});
 }
 
 template <typename Things>
@@ -114,11 +103,19 @@ absl::Status checkInput(const JobSpec& spec, const SourceCatalogue& sources, con
 
 }  // namespace
 
+absl::Status checkTreatment(const SubmitRequest& request, absl::Duration max_ttl) {
+  const JobSpec& spec = request.spec;
+  absl::Status status = checkChosenId("job_id", request.job_id);
+  if (status.ok()) status = checkRequestId(request.request_id);
+  if (status.ok()) status = checkPriority(spec.priority);
+  if (status.ok()) status = checkTtl("spec.ttl", spec.ttl, max_ttl);
+  return status.ok() ? checkLabels("spec.labels", spec.labels) : status;
+}
+
 absl::Status checkSubmit(const SubmitRequest& request, absl::Duration max_ttl,
                          const SourceCatalogue& sources, const CrsRegistry& crs) {
   const JobSpec& spec = request.spec;
-  absl::Status status = checkIds(request);
-  if (status.ok()) status = checkTreatment(spec, max_ttl);
+  absl::Status status = checkTreatment(request, max_ttl);
   if (status.ok()) status = atField("spec", checkBufferOptions(spec.buffer));
   if (status.ok() && !spec.buffer.output_crs.empty()) {
     status = atField("spec.buffer.output_crs", crs.check(spec.buffer.output_crs));

@@ -12,6 +12,9 @@
 
 namespace geotask {
 
+// Ids and how the job is to be treated: part of checkSubmit(), and all of it for a ProcessingCall.
+absl::Status checkTreatment(const SubmitRequest& request, absl::Duration max_ttl);
+
 absl::Status checkSubmit(const SubmitRequest& request, absl::Duration max_ttl,
                          const SourceCatalogue& sources, const CrsRegistry& crs);
 

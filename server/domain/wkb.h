@@ -27,8 +27,10 @@ struct WkbSummary {
 // byte orders, empty geometries (also POINT EMPTY as NaN coordinates).
 // Refuses with INVALID_WKB: truncated bytes, bytes left over, counts beyond the bytes, nesting
 // deeper than 32, unknown types, EWKB flags, members of the wrong type, NaN, infinite or huge
-// coordinates. Costs one pass over the bytes and no memory.
-absl::StatusOr<WkbSummary> checkWkb(absl::string_view wkb);
+// coordinates (not with kAny). Costs one pass over the bytes and no memory.
+enum class WkbCoordinates { kFinite, kAny };
+absl::StatusOr<WkbSummary> checkWkb(absl::string_view wkb,
+                                    WkbCoordinates coordinates = WkbCoordinates::kFinite);
 
 // RESOURCE_EXHAUSTED TOO_MANY_VERTICES when a geometry has more vertices than `most`. Costs a pass
 // over the bytes only where these are many enough. Says nothing about bytes that are no WKB.

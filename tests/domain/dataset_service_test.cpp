@@ -45,6 +45,7 @@ class DatasetServiceTest : public testing::Test {
   static DatasetUpload upload(const std::string& id, const std::string& request_id = "") {
     DatasetUpload upload;
     upload.principal = "ann";
+    upload.schema.emplace();
     upload.dataset_id = id;
     upload.request_id = request_id;
     upload.fingerprint = "print";
@@ -183,10 +184,10 @@ TEST_F(DatasetServiceTest, AListByLabelsTakesOnlyItsOwnTokens) {
 
 TEST_F(DatasetServiceTest, WhatIsWrongWithAHeaderIsNamed) {
   DatasetUpload wrong_crs = upload("a");
-  wrong_crs.schema.crs = "my own";
+  wrong_crs.schema->crs = "my own";
   EXPECT_EQ(errorDetail(service_.check(wrong_crs).status()).field, "schema.crs");
   DatasetUpload wrong_type = upload("a");
-  wrong_type.schema.geometry_type = "Circle";
+  wrong_type.schema->geometry_type = "Circle";
   EXPECT_EQ(errorDetail(service_.check(wrong_type).status()).field, "schema.geometry_type");
   DatasetUpload wrong_ttl = upload("a");
   wrong_ttl.ttl = absl::Hours(2);

@@ -97,13 +97,14 @@ TEST_F(JobBoardTest, TheResultOfASucceededJobIsCountedAndKept) {
   const auto result = std::make_shared<FakeResult>();
   add("a");
   board_.start("a");
-  board_.opened("a", {}, 2, result);
+  board_.setTotal("a", 2);
+  board_.addOutput("a", rowsOutput("OUTPUT", {}, result));
   ASSERT_TRUE(result->addChunk(0, {{"12345", 2}}).ok());
   board_.finish("a", JobState::kSucceeded, std::nullopt, absl::Hours(1));
 
-  EXPECT_EQ(get("a").output_features, 2u);
-  EXPECT_EQ(get("a").output_bytes, 5u);
-  EXPECT_EQ(board_.result("ann", "a")->spooled, result);
+  EXPECT_EQ(get("a").outputs.at(0).features, 2u);
+  EXPECT_EQ(get("a").outputs.at(0).bytes, 5u);
+  EXPECT_EQ(board_.result("ann", "a")->outputs.at(0).rows, result);
   EXPECT_EQ(result->removals(), 0);
   EXPECT_TRUE(board_.remove("ann", "a").ok());
   EXPECT_EQ(result->removals(), 1);
@@ -113,15 +114,16 @@ TEST_F(JobBoardTest, TheResultOfAFailedJobIsRemoved) {
   const auto result = std::make_shared<FakeResult>();
   add("a");
   board_.start("a");
-  board_.opened("a", {}, 2, result);
+  board_.setTotal("a", 2);
+  board_.addOutput("a", rowsOutput("OUTPUT", {}, result));
   board_.finish("a", JobState::kFailed, JobError{{"INTERNAL"}, "x"}, absl::Hours(1));
   EXPECT_EQ(result->removals(), 1);
-  EXPECT_EQ(board_.result("ann", "a")->spooled, nullptr);
+  EXPECT_TRUE(board_.result("ann", "a")->outputs.empty());
 }
 
 TEST_F(JobBoardTest, AResultThatComesTooLateIsRemoved) {
   const auto result = std::make_shared<FakeResult>();
-  board_.opened("nobody", {}, 2, result);
+  board_.addOutput("nobody", rowsOutput("OUTPUT", {}, result));
   EXPECT_EQ(result->removals(), 1);
 }
 

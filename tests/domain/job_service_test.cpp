@@ -5,6 +5,7 @@
 
 #include <thread>
 
+#include "support/fake_calls.h"
 #include "support/fake_catalogue.h"
 #include "support/fake_clock.h"
 #include "support/fake_job_runner.h"
@@ -38,12 +39,12 @@ class JobServiceTest : public testing::Test {
     Feature row;
     row.wkb = std::string(bytes, 'x');
     made.spec.input = InputKind::kFeatures;
-    made.features = makeMemoryFeatureSet({}, {row});
+    made.inputs.features = makeMemoryFeatureSet({}, {row});
     return made;
   }
   static std::string reason(const absl::Status& status) { return errorDetail(status).reason; }
   void runAll() {
-    while (const auto chunk = scheduler_.take()) chunk->run([] { return false; });
+    while (const auto chunk = scheduler_.take(Budget::kCompute)) chunk->run([] { return false; });
   }
   JobState state(const std::string& id) { return *service_.get("ann", id)->state; }
   size_t jobs() { return service_.list({{"ann", {}, {}}, 0, ""})->jobs.size(); }
@@ -55,7 +56,9 @@ class JobServiceTest : public testing::Test {
   JobBoard board_{clock_, {10}};
   Scheduler scheduler_{{}, clock_, board_, runner_};
   DatasetService datasets_{smallLimits(), clock_, crs_};
-  JobService service_{smallLimits(), clock_, sources_, crs_, datasets_, board_, scheduler_};
+  FakeCallDesk calls_;
+  JobService service_{smallLimits(), clock_,      sources_, crs_,
+                      datasets_,     calls_.desk, board_,   scheduler_};
 };
 
 TEST_F(JobServiceTest, ASubmittedJobIsQueuedAndFound) {
@@ -165,7 +168,7 @@ TEST_F(JobServiceTest, CancelTellsWhatBecameOfTheJob) {
   EXPECT_EQ(service_.get("ann", "waits")->error->detail.reason, "CANCELLED_BY_CLIENT");
 
   ASSERT_TRUE(service_.submit(request("runs")).ok());
-  const auto chunk = scheduler_.take();
+  const auto chunk = scheduler_.take(Budget::kCompute);
   EXPECT_EQ(service_.cancel("ann", "runs")->state, JobState::kCancelling);
   EXPECT_EQ(service_.cancel("ann", "runs")->state, JobState::kCancelling);
   chunk->run([] { return false; });
@@ -183,7 +186,7 @@ TEST_F(JobServiceTest, CancelTellsWhatBecameOfTheJob) {
 
 TEST_F(JobServiceTest, DrainEndsWhatWaitsAndTakesNoMore) {
   ASSERT_TRUE(service_.submit(request("runs")).ok());
-  const auto chunk = scheduler_.take();
+  const auto chunk = scheduler_.take(Budget::kCompute);
   ASSERT_TRUE(service_.submit(request("waits", "r1")).ok());
   service_.drain();
   EXPECT_EQ(state("waits"), JobState::kCancelled);
@@ -259,10 +262,11 @@ TEST_F(JobServiceTest, TheOutputOfAJobIsAnInputOnceItSucceeded) {
   next.spec.input = InputKind::kJob;
   next.spec.input_id = "a";
   EXPECT_EQ(reason(service_.submit(next).status()), "JOB_NOT_FOUND");
-  runner_.script("a", {1, [](uint64_t, ChunkContext& context) {
-                         context.opened({}, 1, std::make_shared<FakeResult>());
-                         return absl::OkStatus();
-                       }});
+  runner_.script("a",
+                 {1, [](uint64_t, ChunkContext& context) {
+                    context.addOutput(rowsOutput("OUTPUT", {}, std::make_shared<FakeResult>()));
+                    return absl::OkStatus();
+                  }});
   ASSERT_TRUE(service_.submit(request("a")).ok());
   const absl::Status early = service_.submit(next).status();
   EXPECT_EQ(early.code(), absl::StatusCode::kFailedPrecondition);

@@ -19,7 +19,7 @@ class KeptJobsTest : public testing::Test {
     board.start(id);
     auto result = std::make_shared<FakeResult>();
     ASSERT_TRUE(result->addChunk(0, {{std::string(bytes, 'x'), 1}}).ok());
-    board.opened(id, {}, 1, result);
+    board.addOutput(id, rowsOutput("OUTPUT", {}, result));
     board.finish(id, JobState::kSucceeded, std::nullopt, absl::Hours(1));
     results_[id] = result;
   }

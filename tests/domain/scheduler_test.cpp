@@ -33,7 +33,9 @@ class SchedulerTest : public testing::Test {
     spec.priority = priority;
     const auto shared = std::make_shared<const JobSpec>(spec);
     board_.add(id, "ann", shared).IgnoreError();
-    scheduler_.enqueue(id, shared, std::move(features));
+    JobInputs inputs;
+    inputs.features = std::move(features);
+    scheduler_.enqueue(id, "local", shared, std::move(inputs));
   }
   // A script whose chunks take so long.
   FakeScript taking(absl::Duration time, uint64_t chunks) {
@@ -49,7 +51,7 @@ class SchedulerTest : public testing::Test {
   std::map<std::string, int> runChunks(int count) {
     std::map<std::string, int> taken;
     for (int i = 0; i < count; ++i) {
-      const auto chunk = scheduler_.take();
+      const auto chunk = scheduler_.take(Budget::kCompute);
       if (!chunk) break;
       ++taken[chunk->job_id];
       run(*chunk);
@@ -63,16 +65,16 @@ class SchedulerTest : public testing::Test {
   JobBoard board_{clock_, {10}};
   FakeJobRunner runner_;
   NoisyExecutor executor_;
-  Scheduler scheduler_{{4, absl::Hours(1)}, clock_, board_, runner_};
+  Scheduler scheduler_{{4, 2, absl::Hours(1)}, clock_, board_, runner_};
 };
 
 TEST_F(SchedulerTest, AJobStartsWithItsFirstChunkAndEndsWithItsLast) {
   submit("a", {2});
   EXPECT_EQ(state("a"), JobState::kQueued);
-  const auto first = scheduler_.take();
+  const auto first = scheduler_.take(Budget::kCompute);
   EXPECT_EQ(state("a"), JobState::kRunning);
-  const auto second = scheduler_.take();
-  EXPECT_FALSE(scheduler_.take());
+  const auto second = scheduler_.take(Budget::kCompute);
+  EXPECT_FALSE(scheduler_.take(Budget::kCompute));
   run(*second);
   EXPECT_EQ(state("a"), JobState::kRunning);
   run(*first);
@@ -82,7 +84,7 @@ TEST_F(SchedulerTest, AJobStartsWithItsFirstChunkAndEndsWithItsLast) {
 
 TEST_F(SchedulerTest, AJobWithoutChunksSucceeds) {
   submit("a", {0});
-  EXPECT_FALSE(scheduler_.take());
+  EXPECT_FALSE(scheduler_.take(Budget::kCompute));
   EXPECT_EQ(state("a"), JobState::kSucceeded);
 }
 
@@ -118,7 +120,7 @@ TEST_F(SchedulerTest, ASmallJobRunsAtOnceBesideALargeOne) {
 TEST_F(SchedulerTest, NoMoreJobsRunThanAllowed) {
   for (int i = 0; i < 6; ++i) submit("job-" + std::to_string(i), {2});
   std::vector<Chunk> chunks;
-  while (auto chunk = scheduler_.take()) chunks.push_back(*std::move(chunk));
+  while (auto chunk = scheduler_.take(Budget::kCompute)) chunks.push_back(*std::move(chunk));
   EXPECT_EQ(chunks.size(), 8u);
   EXPECT_EQ(scheduler_.running(), 4u);
   EXPECT_EQ(scheduler_.waiting(), 2u);
@@ -130,14 +132,14 @@ TEST_F(SchedulerTest, NoMoreJobsRunThanAllowed) {
 TEST_F(SchedulerTest, ThePriorityDecidesAmongThoseThatWaitThenTheAge) {
   for (int i = 0; i < 4; ++i) submit("busy-" + std::to_string(i), {1});
   std::vector<Chunk> busy;
-  while (auto chunk = scheduler_.take()) busy.push_back(*std::move(chunk));
+  while (auto chunk = scheduler_.take(Budget::kCompute)) busy.push_back(*std::move(chunk));
   submit("low", {1}, -1);
   submit("high-1", {1}, 3);
   submit("high-2", {1}, 3);
   std::vector<std::string> order;
   for (const Chunk& chunk : busy) {
     run(chunk);
-    if (const auto next = scheduler_.take()) {
+    if (const auto next = scheduler_.take(Budget::kCompute)) {
       order.push_back(next->job_id);
       run(*next);
     }
@@ -149,8 +151,8 @@ TEST_F(SchedulerTest, AWorkThatMustWaitForAChunkOfItsOwnComesBackWhenItEnds) {
   FakeScript script{3};
   script.side_by_side = 1;
   submit("a", script);
-  auto chunk = scheduler_.take();
-  EXPECT_FALSE(scheduler_.take());
+  auto chunk = scheduler_.take(Budget::kCompute);
+  EXPECT_FALSE(scheduler_.take(Budget::kCompute));
   const int wakes = executor_.wakes;
   run(*chunk);
   EXPECT_GT(executor_.wakes, wakes);
@@ -175,9 +177,9 @@ TEST_F(SchedulerTest, JobsThatAreBlockedAreNotAskedAgainAtEachTake) {
   FakeScript serial{2};
   serial.side_by_side = 1;
   for (const char* id : {"a", "b", "c"}) submit(id, serial);
-  while (scheduler_.take()) continue;  // Those chunks never end.
+  while (scheduler_.take(Budget::kCompute)) continue;  // Those chunks never end.
   const uint64_t claims = runner_.claims();
-  for (int i = 0; i < 100; ++i) EXPECT_FALSE(scheduler_.take());
+  for (int i = 0; i < 100; ++i) EXPECT_FALSE(scheduler_.take(Budget::kCompute));
   EXPECT_EQ(runner_.claims(), claims);
 }
 
@@ -187,11 +189,11 @@ TEST_F(SchedulerTest, ACancelReachesTheExecutorAndTheChunk) {
                  asked = context.cancelled();
                  return absl::CancelledError("stopped");
                }});
-  const auto chunk = scheduler_.take();
+  const auto chunk = scheduler_.take(Budget::kCompute);
   EXPECT_TRUE(scheduler_.cancel("a", kStop));
   EXPECT_EQ(executor_.cancelled, std::vector<std::string>{"a"});
   EXPECT_EQ(state("a"), JobState::kCancelling);
-  EXPECT_FALSE(scheduler_.take());
+  EXPECT_FALSE(scheduler_.take(Budget::kCompute));
   run(*chunk);
   EXPECT_TRUE(asked);
   EXPECT_EQ(state("a"), JobState::kCancelled);
@@ -211,7 +213,7 @@ TEST_F(SchedulerTest, TheExecutorsWordIsPassedOnToTheChunk) {
                  asked = context.cancelled();
                  return absl::OkStatus();
                }});
-  scheduler_.take()->run([] { return true; });
+  scheduler_.take(Budget::kCompute)->run([] { return true; });
   EXPECT_TRUE(asked);
 }
 
@@ -220,8 +222,8 @@ TEST_F(SchedulerTest, TheFirstErrorIsTheJobsError) {
                  return makeError(absl::StatusCode::kInternal,
                                   {"REASON_" + std::to_string(chunk), "", "", "", ""});
                }});
-  const auto first = scheduler_.take();
-  const auto second = scheduler_.take();
+  const auto first = scheduler_.take(Budget::kCompute);
+  const auto second = scheduler_.take(Budget::kCompute);
   run(*second);
   EXPECT_EQ(executor_.cancelled, std::vector<std::string>{"a"});
   EXPECT_EQ(state("a"), JobState::kRunning);
@@ -248,21 +250,21 @@ TEST_F(SchedulerTest, MemoryIsGivenBackWhenTheJobEnds) {
 class RunTimeTest : public SchedulerTest {
  protected:
   // Only "a" has a limit of one minute: it is here.
-  Scheduler limited_{{128, absl::Hours(1), absl::Minutes(1)}, clock_, board_, runner_};
+  Scheduler limited_{{128, 2, absl::Hours(1), absl::Minutes(1)}, clock_, board_, runner_};
   void submitLimited(FakeScript script) {
     runner_.script("a", std::move(script));
     const auto spec = std::make_shared<const JobSpec>();
     board_.add("a", "ann", spec).IgnoreError();
-    limited_.enqueue("a", spec, nullptr);
+    limited_.enqueue("a", "ann", spec, {});
   }
   std::string reason() { return board_.get("ann", "a")->error->detail.reason; }
 };
 
 TEST_F(RunTimeTest, AJobThatRunsForTooLongEndsBetweenItsChunks) {
   submitLimited(taking(absl::Seconds(50), 10));
-  run(*limited_.take());
+  run(*limited_.take(Budget::kCompute));
   EXPECT_EQ(limited_.stopOverdue(), absl::Seconds(10));
-  run(*limited_.take());
+  run(*limited_.take(Budget::kCompute));
   limited_.stopOverdue();
   EXPECT_EQ(state("a"), JobState::kFailed);
   EXPECT_EQ(reason(), "TIMEOUT");
@@ -272,7 +274,7 @@ TEST_F(RunTimeTest, AJobThatRunsForTooLongEndsBetweenItsChunks) {
 TEST_F(RunTimeTest, AJobThatIsDeepInAChunkEndsWithIt) {
   limited_.setExecutor(&executor_);
   submitLimited(taking(absl::Seconds(1), 10));
-  const auto chunk = limited_.take();
+  const auto chunk = limited_.take(Budget::kCompute);
   clock_.advance(absl::Minutes(1));
   limited_.stopOverdue();
   EXPECT_EQ(executor_.cancelled, std::vector<std::string>{"a"});
@@ -286,14 +288,14 @@ TEST_F(RunTimeTest, TimeInTheQueueDoesNotCount) {
   submitLimited(taking(absl::Seconds(1), 1));
   clock_.advance(absl::Hours(1));
   EXPECT_EQ(limited_.stopOverdue(), absl::InfiniteDuration());
-  run(*limited_.take());
+  run(*limited_.take(Budget::kCompute));
   EXPECT_EQ(state("a"), JobState::kSucceeded);
 }
 
 TEST_F(RunTimeTest, ACancelThatCameFirstWins) {
   limited_.setExecutor(&executor_);
   submitLimited(taking(absl::Seconds(1), 10));
-  const auto chunk = limited_.take();
+  const auto chunk = limited_.take(Budget::kCompute);
   limited_.cancel("a", {{"CANCELLED_BY_CLIENT"}, ""});
   clock_.advance(absl::Minutes(2));
   limited_.stopOverdue();

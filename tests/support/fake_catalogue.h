@@ -4,6 +4,8 @@
 #pragma once
 
 #include <memory>
+#include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -36,6 +38,12 @@ class FakeCatalogue : public SourceCatalogue {
         std::vector<SourceInfo>{std::move(gone), std::move(world)});
   }
   std::shared_ptr<const std::vector<SourceInfo>> sources() const override { return sources_; }
+  std::optional<LayerUri> locate(const std::string& source,
+                                 const std::string& layer) const override {
+    if (source != "world" || (layer != "lakes" && layer != "rivers" && layer != "notes"))
+      return std::nullopt;
+    return LayerUri{"ogr", "/data/world.gpkg|layername=" + layer};
+  }
 
  private:
   std::shared_ptr<const std::vector<SourceInfo>> sources_;

@@ -33,7 +33,7 @@ void FakeExecutor::cancel(const std::string& job_id) {
 void FakeExecutor::work() {
   for (;;) {
     const uint64_t seen = wakes();
-    while (const auto chunk = source_.take()) run(*chunk);
+    while (const auto chunk = source_.take(Budget::kCompute)) run(*chunk);
     if (!waitForWake(seen)) return;
   }
 }

@@ -31,7 +31,8 @@ class FakeWork : public JobWork {
       runner_.begun_.emplace_back(job_id_, chunk);
     }
     if (chunk == 0) {
-      context.opened(Schema(), script_.chunks * script_.rows_per_chunk, nullptr);
+      context.setTotal(script_.chunks * script_.rows_per_chunk);
+      context.addOutput(rowsOutput("OUTPUT", Schema(), nullptr));
       context.setStage(Stage::kBuffering);
     }
     if (script_.body) {
@@ -57,8 +58,8 @@ void FakeJobRunner::script(const std::string& job_id, FakeScript script) {
   scripts_.insert_or_assign(job_id, std::move(script));
 }
 
-std::unique_ptr<JobWork> FakeJobRunner::createWork(const std::string& job_id, const JobSpec&,
-                                                   std::shared_ptr<const FeatureSet>) {
+std::unique_ptr<JobWork> FakeJobRunner::createWork(const std::string& job_id, const std::string&,
+                                                   const JobSpec&, JobInputs) {
   FakeScript script;
   {
     MutexLock lock(mutex_);

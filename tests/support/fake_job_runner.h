@@ -33,8 +33,8 @@ class FakeJobRunner : public JobRunner {
   // Of a job that has not begun. A job without a script has one chunk that does nothing.
   void script(const std::string& job_id, FakeScript script);
 
-  std::unique_ptr<JobWork> createWork(const std::string& job_id, const JobSpec& spec,
-                                      std::shared_ptr<const FeatureSet> features) override;
+  std::unique_ptr<JobWork> createWork(const std::string& job_id, const std::string&,
+                                      const JobSpec& spec, JobInputs inputs) override;
 
   // The chunks in the order in which they began.
   std::vector<std::pair<std::string, uint64_t>> begun() const;

@@ -33,7 +33,7 @@ ExecutorKind fakeExecutorKind() {
 
 JobEngine::JobEngine(const ExecutorKind& kind, size_t threads, size_t max_running_jobs)
     : board_(systemClock(), {1000, 1'000'000, ~uint64_t{0}}),
-      scheduler_({max_running_jobs, absl::Hours(1)}, systemClock(), board_, runner_),
+      scheduler_({max_running_jobs, 2, absl::Hours(1)}, systemClock(), board_, runner_),
       executor_(kind.make(scheduler_, threads)) {
   scheduler_.setExecutor(&executor_->executor());
 }
@@ -51,7 +51,7 @@ void JobEngine::submit(const std::string& id, FakeScript script, int priority) {
   JobSpec spec;
   spec.priority = priority;
   const auto shared = std::make_shared<const JobSpec>(std::move(spec));
-  if (board_.add(id, "local", shared).ok()) scheduler_.enqueue(id, shared, nullptr);
+  if (board_.add(id, "local", shared).ok()) scheduler_.enqueue(id, "local", shared, {});
 }
 
 bool JobEngine::cancel(const std::string& id, const std::string& reason) {

@@ -21,6 +21,10 @@ class MemorySpool : public Spool {
 
   absl::StatusOr<std::shared_ptr<SpooledResult>> createResult(const std::string& job_id) override;
   absl::StatusOr<std::unique_ptr<FeatureSetWriter>> createFeatureSet(Schema schema) override;
+  // Files are on disk by their nature: UNIMPLEMENTED.
+  absl::StatusOr<std::unique_ptr<FileSetWriter>> createFileSet() override {
+    return absl::UnimplementedError("a spool in memory takes no files");
+  }
 
   void fill() { full_ = true; }
   // Writers of feature sets that are at work.

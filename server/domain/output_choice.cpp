@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "domain/output_choice.h"
+
+#include "absl/strings/str_cat.h"
+#include "domain/errors.h"
+#include "domain/text.h"
+
+namespace geotask {
+
+absl::StatusOr<const StoredOutput*> chooseOutput(const std::vector<StoredOutput>& outputs,
+                                                 const std::string& name,
+                                                 bool (*kind)(const StoredOutput&)) {
+  std::vector<const StoredOutput*> fitting;
+  std::vector<std::string> names;
+  for (const StoredOutput& output : outputs) {
+    if (!kind(output)) continue;
+    if (output.output.name == name) return &output;
+    fitting.push_back(&output);
+    names.push_back(output.output.name);
+  }
+  if (name.empty() && fitting.size() == 1) return fitting.front();
+  const std::string accepted = names.empty() ? "nothing (there is none)" : shortList(names);
+  if (name.empty() && !fitting.empty()) {
+    return makeError(absl::StatusCode::kFailedPrecondition,
+                     {"AMBIGUOUS_OUTPUT", "output", "", accepted, "Say which output is meant."});
+  }
+  return makeError(absl::StatusCode::kNotFound, {"OUTPUT_NOT_FOUND", "output", name, accepted,
+                                                 "`Job.outputs` lists what the job made."});
+}
+
+absl::Status inputNotReady(const JobSnapshot& job) {
+  const std::string state = jobStateName(*job.state);
+  return makeError(absl::StatusCode::kFailedPrecondition,
+                   absl::StrCat("jobs/", job.id, " is ", state,
+                                "; only the output of a job that SUCCEEDED can be an input"),
+                   {"INPUT_NOT_READY", "", state, "a job that SUCCEEDED",
+                    isTerminal(*job.state) ? "It has no output. Submit it again."
+                                           : "Wait until it has SUCCEEDED."});
+}
+
+}  // namespace geotask
