@@ -15,7 +15,8 @@ namespace geotask {
 absl::StatusOr<DatasetUpload> takeUpload(const v1::UploadDatasetHeader& header,
                                          const std::string& principal);
 
-void toProto(const Dataset& dataset, v1::Dataset& proto);
+enum class ShownFiles { kAll, kFirst };
+void toProto(const Dataset& dataset, v1::Dataset& proto, ShownFiles shown = ShownFiles::kAll);
 
 // A page of at most as many datasets as asked for that fits into one message.
 absl::StatusOr<v1::ListDatasetsResponse> listPage(const DatasetService& service,

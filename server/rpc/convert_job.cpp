@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "rpc/convert_job.h"
 
+#include "codec/convert_feature.h"
 #include "rpc/convert_buffer.h"
-#include "rpc/convert_feature.h"
+#include "rpc/convert_output.h"
+#include "rpc/convert_processing.h"
 #include "rpc/convert_time.h"
 #include "rpc/resource_name.h"
 #include "rpc/status.h"
@@ -13,6 +15,7 @@ namespace {
 static_assert(static_cast<int>(JobState::kQueued) == v1::JOB_STATE_QUEUED);
 static_assert(static_cast<int>(JobState::kCancelled) == v1::JOB_STATE_CANCELLED);
 static_assert(static_cast<int>(Stage::kUniting) == v1::STAGE_UNITING);
+static_assert(static_cast<int>(Stage::kCollecting) == v1::STAGE_COLLECTING);
 
 void toProto(const JobSpec& spec, v1::Input& proto) {
   switch (spec.input) {
@@ -29,7 +32,7 @@ void toProto(const JobSpec& spec, v1::Input& proto) {
       proto.set_dataset(datasetName(spec.input_id));
       break;
     case InputKind::kJob:
-      proto.set_job(jobName(spec.input_id));
+      proto.set_job(outputName(spec.input_id, spec.input_output));
       break;
   }
 }
@@ -55,8 +58,12 @@ void toProto(const Progress& progress, v1::Progress& proto) {
 }
 
 void toProto(const JobSpec& spec, v1::JobSpec& proto) {
-  toProto(spec, *proto.mutable_input());
-  toProto(spec.buffer, *proto.mutable_buffer());
+  if (spec.operation == Operation::kProcessing) {
+    toProto(spec.processing, *proto.mutable_processing());
+  } else {
+    toProto(spec, *proto.mutable_input());
+    toProto(spec.buffer, *proto.mutable_buffer());
+  }
   proto.set_priority(spec.priority);
   proto.mutable_labels()->insert(spec.labels.begin(), spec.labels.end());
   if (spec.ttl) *proto.mutable_ttl() = durationProto(*spec.ttl);
@@ -70,11 +77,8 @@ void toProto(const JobSnapshot& job, v1::Job& proto) {
   if (job.state) proto.set_state(static_cast<v1::JobState>(*job.state));
   proto.set_attempt(job.attempt);
   toProto(job.progress, *proto.mutable_progress());
-  if (job.output_schema) {
-    toProto(*job.output_schema, *proto.mutable_output()->mutable_schema());
-    proto.mutable_output()->set_feature_count(job.output_features);
-    proto.mutable_output()->set_byte_count(job.output_bytes);
-  }
+  for (const JobOutput& output : job.outputs) toProto(output, *proto.add_outputs());
+  if (job.usage) toProto(*job.usage, *proto.mutable_usage());
   if (job.error) {
     toProto(job.error->detail, *proto.mutable_error());
     proto.set_error_message(job.error->message);

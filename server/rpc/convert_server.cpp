@@ -5,15 +5,27 @@
 
 #include <algorithm>
 
+#include "codec/convert_feature.h"
+#include "codec/message_limits.h"
 #include "domain/errors.h"
-#include "rpc/convert_feature.h"
 #include "rpc/convert_time.h"
-#include "rpc/message_limits.h"
 
 namespace geotask {
 namespace {
 
 static_assert(static_cast<int>(SourceKind::kDatabase) + 1 == v1::Source::KIND_DATABASE);
+
+void toProto(const WorkersInfo& workers, v1::Workers& proto) {
+  proto.set_count(workers.count);
+  proto.set_python(workers.python);
+  proto.set_network(workers.network);
+  for (const ProtectionInfo& protection : workers.protections) {
+    v1::Protection& added = *proto.add_protections();
+    added.set_name(protection.name);
+    added.set_in_force(protection.in_force);
+    added.set_detail(protection.detail);
+  }
+}
 
 void toProto(const ServerFacts& facts, v1::ServerInfo& proto) {
   v1::Versions& versions = *proto.mutable_versions();
@@ -45,6 +57,7 @@ void toProto(const ServerFacts& facts, v1::ServerInfo& proto) {
   limits.set_max_uploads(facts.limits.max_uploads);
   *limits.mutable_upload_idle() = durationProto(facts.limits.upload_idle);
   *limits.mutable_disconnect_grace() = durationProto(facts.limits.disconnect_grace);
+  if (facts.workers) toProto(facts.workers(), *proto.mutable_workers());
   if (isSet(facts.start_time)) *proto.mutable_start_time() = timestampProto(facts.start_time);
 }
 

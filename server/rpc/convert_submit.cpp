@@ -4,10 +4,11 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "codec/convert_feature.h"
 #include "domain/errors.h"
 #include "domain/wkb.h"
 #include "rpc/convert_buffer.h"
-#include "rpc/convert_feature.h"
+#include "rpc/convert_processing.h"
 #include "rpc/convert_time.h"
 #include "rpc/geojson.h"
 #include "rpc/resource_name.h"
@@ -64,7 +65,7 @@ absl::Status takeRows(v1::InlineFeatures& proto, const Limits& limits, SubmitReq
   }
   request.spec.input = InputKind::kFeatures;
   request.spec.input_schema = rows.schema();
-  request.features = makeMemoryFeatureSet(rows.schema(), std::move(batch));
+  request.inputs.features = makeMemoryFeatureSet(rows.schema(), std::move(batch));
   return absl::OkStatus();
 }
 
@@ -87,7 +88,8 @@ absl::Status takeGeoJson(const v1::Input& proto, const Limits& limits, SubmitReq
   }
   request.spec.input = InputKind::kGeoJson;
   request.spec.input_schema = features->schema;
-  request.features = makeMemoryFeatureSet(std::move(features->schema), std::move(features->rows));
+  request.inputs.features =
+      makeMemoryFeatureSet(std::move(features->schema), std::move(features->rows));
   return absl::OkStatus();
 }
 
@@ -107,13 +109,35 @@ absl::Status takeInput(v1::Input& proto, const Limits& limits, SubmitRequest& re
     case v1::Input::kDataset:
       return takeReference(InputKind::kDataset,
                            parseDatasetName(proto.dataset(), "spec.input.dataset"), request.spec);
-    case v1::Input::kJob:
-      return takeReference(InputKind::kJob, parseJobName(proto.job(), "spec.input.job"),
-                           request.spec);
+    case v1::Input::kJob: {
+      auto name = parseOutputName(proto.job(), "spec.input.job");
+      if (!name.ok()) return name.status();
+      request.spec.input_output = std::move(name->output);
+      return takeReference(InputKind::kJob, std::move(name->job_id), request.spec);
+    }
     case v1::Input::SOURCE_NOT_SET:
       break;
   }
   return missing("spec.input", "one of layer, features, geojson, dataset, job");
+}
+
+absl::Status takeOperation(v1::JobSpec& spec, const Limits& limits, SubmitRequest& request) {
+  if (spec.has_processing()) {
+    if (spec.has_input())
+      return makeError(absl::StatusCode::kInvalidArgument,
+                       {"CONFLICTING_FIELDS", "spec.input", "", "no input with spec.processing",
+                        "Name layers in spec.processing.parameters."});
+    auto call = fromProto(spec.processing());
+    if (!call.ok()) return atField("spec.processing", call.status());
+    request.spec.operation = Operation::kProcessing;
+    request.spec.processing = *std::move(call);
+    return absl::OkStatus();
+  }
+  if (!spec.has_buffer()) return missing("spec.operation", "one of buffer, processing");
+  auto buffer = fromProto(spec.buffer());
+  if (!buffer.ok()) return atField("spec.buffer", buffer.status());
+  request.spec.buffer = *std::move(buffer);
+  return takeInput(*spec.mutable_input(), limits, request);
 }
 
 }  // namespace
@@ -136,12 +160,8 @@ absl::StatusOr<SubmitRequest> takeSubmit(v1::SubmitJobRequest& proto, const std:
                                          const Limits& limits) {
   if (!proto.has_spec()) return missing("spec", "a JobSpec");
   v1::JobSpec& spec = *proto.mutable_spec();
-  if (!spec.has_buffer()) return missing("spec.buffer", "a Buffer");
   SubmitRequest request;
   request.principal = principal;
-  auto buffer = fromProto(spec.buffer());
-  if (!buffer.ok()) return atField("spec.buffer", buffer.status());
-  request.spec.buffer = *std::move(buffer);
   request.spec.priority = spec.priority();
   request.spec.labels.insert(spec.labels().begin(), spec.labels().end());
   if (spec.has_ttl()) {
@@ -153,8 +173,7 @@ absl::StatusOr<SubmitRequest> takeSubmit(v1::SubmitJobRequest& proto, const std:
   request.job_id = proto.job_id();
   request.request_id = proto.request_id();
   request.validate_only = proto.validate_only();
-  if (absl::Status status = takeInput(*spec.mutable_input(), limits, request); !status.ok())
-    return status;
+  if (absl::Status status = takeOperation(spec, limits, request); !status.ok()) return status;
   return request;
 }
 

@@ -6,6 +6,7 @@
 #include "rpc/convert_job.h"
 #include "rpc/convert_list.h"
 #include "rpc/convert_submit.h"
+#include "rpc/file_stream.h"
 #include "rpc/fingerprint.h"
 #include "rpc/principal.h"
 #include "rpc/read_stream.h"
@@ -45,7 +46,11 @@ grpc::ServerUnaryReactor* JobsService::SubmitJob(grpc::CallbackServerContext* co
                                                  v1::Job* job) {
   auto taken = takeRequest(*request, principalOf(*context), service_.limits());
   if (!taken.ok()) return finish(context, taken.status());
-  return finish(context, answer(service_.submit(*std::move(taken)), job));
+  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();  // There until its Finish().
+  service_.submit(*std::move(taken), [reactor, job](const absl::StatusOr<JobSnapshot>& accepted) {
+    reactor->Finish(toGrpc(answer(accepted, job)));
+  });
+  return reactor;
 }
 
 grpc::ServerReadReactor<v1::SubmitJobWithFeaturesRequest>* JobsService::SubmitJobWithFeatures(
@@ -94,6 +99,11 @@ grpc::ServerUnaryReactor* JobsService::DeleteJob(grpc::CallbackServerContext* co
 grpc::ServerWriteReactor<grpc::ByteBuffer>* JobsService::ReadFeatures(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request) {
   return new ReadStream(service_, principalOf(*context), *request);
+}
+
+grpc::ServerWriteReactor<v1::ReadFileResponse>* JobsService::ReadFile(
+    grpc::CallbackServerContext* context, const v1::ReadFileRequest* request) {
+  return new FileStream(service_, principalOf(*context), *request);
 }
 
 }  // namespace geotask

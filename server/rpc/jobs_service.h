@@ -40,6 +40,8 @@ class JobsService final
   grpc::ServerUnaryReactor* DeleteJob(grpc::CallbackServerContext* context,
                                       const v1::DeleteJobRequest* request,
                                       google::protobuf::Empty* nothing) override;
+  grpc::ServerWriteReactor<v1::ReadFileResponse>* ReadFile(
+      grpc::CallbackServerContext* context, const v1::ReadFileRequest* request) override;
   grpc::ServerWriteReactor<grpc::ByteBuffer>* ReadFeatures(
       grpc::CallbackServerContext* context, const grpc::ByteBuffer* request) override;
 

@@ -7,7 +7,7 @@
 
 #include <cstddef>
 
-#include "rpc/message_limits.h"
+#include "codec/message_limits.h"
 
 namespace geotask {
 

@@ -5,8 +5,9 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "codec/convert_feature.h"
 #include "domain/errors.h"
-#include "rpc/convert_feature.h"
+#include "domain/output_choice.h"
 #include "rpc/convert_time.h"
 #include "rpc/resource_name.h"
 #include "rpc/status.h"
@@ -128,8 +129,12 @@ absl::Status ReadStream::checkJob(const JobSnapshot& job) const {
 }
 
 absl::Status ReadStream::open() {
-  if (seen_.spooled == nullptr) return absl::OkStatus();
-  auto reader = seen_.spooled->read(request_.start_ordinal());
+  const bool complete = seen_.job.state == JobState::kSucceeded;
+  const auto chosen = chooseOutput(seen_.outputs, request_.output(), hasRows);
+  // What a job that is at work will make is not known yet.
+  if (!chosen.ok()) return complete ? chosen.status() : absl::OkStatus();
+  const StoredOutput& output = **chosen;
+  auto reader = output.rows->read(request_.start_ordinal());
   if (!reader.ok()) return reader.status();
   reader_ = *std::move(reader);
   attempt_ = seen_.job.attempt;
@@ -137,9 +142,9 @@ absl::Status ReadStream::open() {
   message.set_attempt(attempt_);
   message.set_first_ordinal(request_.start_ordinal());
   v1::ReadFeaturesHeader& header = *message.mutable_header();
-  if (seen_.job.output_schema) toProto(*seen_.job.output_schema, *header.mutable_schema());
-  if (seen_.job.state == JobState::kSucceeded) {
-    header.set_feature_count(seen_.spooled->featureCount());
+  toProto(*output.output.schema, *header.mutable_schema());
+  if (complete) {
+    header.set_feature_count(output.rows->featureCount());
     *header.mutable_end_time() = timestampProto(seen_.job.end_time);
   }
   send(message, "");

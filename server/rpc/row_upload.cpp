@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "codec/convert_feature.h"
 #include "domain/errors.h"
-#include "rpc/convert_feature.h"
 
 namespace geotask {
 

@@ -14,12 +14,12 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "codec/piece_joiner.h"
 #include "domain/disk_budget.h"
 #include "domain/job_service.h"
 #include "domain/spool.h"
 #include "geotask/v1/feature.pb.h"
 #include "rpc/fingerprint.h"
-#include "rpc/piece_joiner.h"
 #include "rpc/row_check.h"
 
 namespace geotask {

@@ -5,9 +5,9 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "codec/convert_feature.h"
 #include "domain/errors.h"
 #include "domain/wkb.h"
-#include "rpc/convert_feature.h"
 #include "rpc/enum_check.h"
 
 namespace geotask {

@@ -14,9 +14,9 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "codec/message_limits.h"
 #include "domain/errors.h"
 #include "grpc/health/v1/health.pb.h"
-#include "rpc/message_limits.h"
 
 namespace geotask {
 namespace {
@@ -68,9 +68,11 @@ std::string withPort(const std::string& address, int port) {
 
 }  // namespace
 
-RpcServer::RpcServer(JobService& jobs, DatasetService& datasets, const SourceCatalogue& catalogue,
-                     Spool& spool, const ServerFacts& facts, const RpcOptions& options)
+RpcServer::RpcServer(JobService& jobs, DatasetService& datasets, const AlgorithmService& algorithms,
+                     const SourceCatalogue& catalogue, Spool& spool, const ServerFacts& facts,
+                     const RpcOptions& options)
     : upload_slots_(jobs.limits().max_uploads),
+      algorithms_service_(algorithms),
       datasets_service_(datasets, jobs, spool, upload_slots_),
       jobs_service_(jobs, datasets.disk(), spool, upload_slots_, options.watch_times),
       server_service_(facts, catalogue) {}
@@ -79,11 +81,12 @@ RpcServer::~RpcServer() { shutdown(absl::Now()); }
 
 absl::StatusOr<std::unique_ptr<RpcServer>> RpcServer::start(JobService& jobs,
                                                             DatasetService& datasets,
+                                                            const AlgorithmService& algorithms,
                                                             const SourceCatalogue& catalogue,
                                                             Spool& spool, const ServerFacts& facts,
                                                             const RpcOptions& options) {
   std::unique_ptr<RpcServer> server(
-      new RpcServer(jobs, datasets, catalogue, spool, facts, options));
+      new RpcServer(jobs, datasets, algorithms, catalogue, spool, facts, options));
   if (absl::Status status = server->listen(options); !status.ok()) return status;
   server->setServing(true);
   return server;
@@ -97,6 +100,7 @@ absl::Status RpcServer::listen(const RpcOptions& options) {
   std::vector<int> ports(addresses.size(), 0);
   for (size_t i = 0; i < addresses.size(); ++i)
     builder.AddListeningPort(addresses[i], grpc::InsecureServerCredentials(), &ports[i]);
+  builder.RegisterService(&algorithms_service_);
   builder.RegisterService(&datasets_service_);
   builder.RegisterService(&jobs_service_);
   builder.RegisterService(&server_service_);
@@ -116,8 +120,9 @@ absl::Status RpcServer::listen(const RpcOptions& options) {
 void RpcServer::setServing(bool serving) {
   grpc::HealthCheckServiceInterface* health = server_->GetHealthCheckService();
   health->SetServingStatus(serving);
-  for (const char* service : {"", v1::Datasets::service_full_name(), v1::Jobs::service_full_name(),
-                              v1::Server::service_full_name()})
+  for (const char* service :
+       {"", v1::Algorithms::service_full_name(), v1::Datasets::service_full_name(),
+        v1::Jobs::service_full_name(), v1::Server::service_full_name()})
     health->SetServingStatus(service, serving);
 }
 

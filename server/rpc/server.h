@@ -2,7 +2,8 @@
 //
 // The gRPC server: its addresses, services and limits, with health and reflection.
 //
-//     auto server = RpcServer::start(jobs, datasets, catalogue, spool, facts, {{"127.0.0.1:0"}});
+//     auto server = RpcServer::start(jobs, datasets, algorithms, sources, spool, facts,
+//                                    {{"127.0.0.1:0"}});
 //     announce((*server)->addresses());          // {"127.0.0.1:40123"}
 //     (*server)->setServing(false);              // Health says so; calls are still answered.
 //     (*server)->shutdown(absl::Now() + absl::Seconds(5));
@@ -15,10 +16,12 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "domain/algorithm_service.h"
 #include "domain/catalogue.h"
 #include "domain/dataset_service.h"
 #include "domain/job_service.h"
 #include "domain/spool.h"
+#include "rpc/algorithms_service.h"
 #include "rpc/datasets_service.h"
 #include "rpc/jobs_service.h"
 #include "rpc/server_facts.h"
@@ -39,6 +42,7 @@ class RpcServer {
   // Serves when it returns; UNAVAILABLE ADDRESS_IN_USE names the address that cannot be had.
   static absl::StatusOr<std::unique_ptr<RpcServer>> start(JobService& jobs,
                                                           DatasetService& datasets,
+                                                          const AlgorithmService& algorithms,
                                                           const SourceCatalogue& catalogue,
                                                           Spool& spool, const ServerFacts& facts,
                                                           const RpcOptions& options);
@@ -56,11 +60,13 @@ class RpcServer {
   void shutdown(absl::Time deadline);
 
  private:
-  RpcServer(JobService& jobs, DatasetService& datasets, const SourceCatalogue& catalogue,
-            Spool& spool, const ServerFacts& facts, const RpcOptions& options);
+  RpcServer(JobService& jobs, DatasetService& datasets, const AlgorithmService& algorithms,
+            const SourceCatalogue& catalogue, Spool& spool, const ServerFacts& facts,
+            const RpcOptions& options);
   absl::Status listen(const RpcOptions& options);
 
   UploadSlots upload_slots_;
+  AlgorithmsService algorithms_service_;
   DatasetsService datasets_service_;
   JobsService jobs_service_;
   ServerService server_service_;

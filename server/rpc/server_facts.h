@@ -4,10 +4,12 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 
 #include "absl/time/time.h"
 #include "domain/limits.h"
+#include "domain/workers_info.h"
 
 namespace geotask {
 
@@ -21,6 +23,8 @@ struct ServerFacts {
   Limits limits;
   uint32_t compute_threads = 0;
   absl::Time start_time = absl::InfinitePast();
+  // What is known now of the worker processes; any thread. May be empty: nothing is told.
+  std::function<WorkersInfo()> workers;
 };
 
 }  // namespace geotask

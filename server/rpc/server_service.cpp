@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "rpc/server_service.h"
 
+#include "codec/message_limits.h"
 #include "rpc/convert_server.h"
-#include "rpc/message_limits.h"
 #include "rpc/status.h"
 
 namespace geotask {

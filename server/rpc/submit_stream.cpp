@@ -79,7 +79,7 @@ absl::Status SubmitStream::takeFirst(v1::SubmitJobRequest& submit) {
   request->fingerprint.clear();
   if (absl::Status status = service_.check(*request); !status.ok()) return inSubmit(status);
   request_ = *std::move(request);
-  request_->features = nullptr;
+  request_->inputs.features = nullptr;
   auto rows = RowUpload::begin(
       service_, spool_, request_->spec.input_schema,
       {"submit", fingerprint_ ? &*fingerprint_ : nullptr, disk_, diskFull(*disk_)});
@@ -91,7 +91,7 @@ absl::Status SubmitStream::takeFirst(v1::SubmitJobRequest& submit) {
 absl::Status SubmitStream::takeEnd(const v1::FeaturesEnd& end) {
   auto features = rows_->takeEnd(end);
   if (!features.ok()) return features.status();
-  request_->features = makeCountedSet(*std::move(features), rows_->takeShare());
+  request_->inputs.features = makeCountedSet(*std::move(features), rows_->takeShare());
   if (fingerprint_) request_->fingerprint = fingerprint_->finish();
   const auto job = service_.submit(*std::move(request_));
   if (!job.ok()) return inSubmit(job.status());

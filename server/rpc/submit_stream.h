@@ -25,6 +25,9 @@ class SubmitStream : public UploadReactor<v1::SubmitJobWithFeaturesRequest> {
 
  private:
   absl::Status take(v1::SubmitJobWithFeaturesRequest& message) override;
+  bool ends(const v1::SubmitJobWithFeaturesRequest& message) const override {
+    return message.has_end();
+  }
   void drop() override { rows_.reset(); }
   absl::Status takeFirst(v1::SubmitJobRequest& submit);
   // All rows are there: the job.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
-// What the streams that bring rows have in common: one message after another is read and taken; a
+// What the streams that bring rows or files have in common: one message after another is read and taken; a
 // client that falls silent is not waited for without end; no more than so many are under way.
 #pragma once
 
@@ -51,8 +51,10 @@ class UploadReactor : public grpc::ServerReadReactor<Message> {
     read();
   }
 
-  // Takes a message; when it was the end and all is well the call ends with OK.
+  // Takes a message.
   virtual absl::Status take(Message& message) = 0;
+  // Whether it is the end: when all is well the call ends with OK.
+  virtual bool ends(const Message& message) const = 0;
   // Gives back what the upload holds.
   virtual void drop() = 0;
 
@@ -70,7 +72,7 @@ class UploadReactor : public grpc::ServerReadReactor<Message> {
     // Without the end message the client may have gone as well as be done: gRPC tells both alike.
     const absl::Status status =
         read_ok_ ? take(message_) : unexpected("the end of the stream", "end");
-    if (!status.ok() || message_.has_end()) return finish(status);
+    if (!status.ok() || ends(message_)) return finish(status);
     message_.Clear();
     read();
   }

@@ -28,24 +28,10 @@ UploadStream::UploadStream(DatasetService& datasets, JobService& jobs, Spool& sp
 }
 
 absl::Status UploadStream::take(v1::UploadDatasetRequest& message) {
-  const bool begun = rows_ != nullptr;
-  switch (message.part_case()) {
-    case v1::UploadDatasetRequest::kHeader:
-      if (begun) return unexpected("another header", "a batch, a piece or the end");
-      return takeHeader(message.header());
-    case v1::UploadDatasetRequest::kBatch:
-      if (!begun) return unexpected("a batch", "header");
-      return rows_->takeBatch(*message.mutable_batch());
-    case v1::UploadDatasetRequest::kPiece:
-      if (!begun) return unexpected("a piece", "header");
-      return rows_->takePiece(message.piece());
-    case v1::UploadDatasetRequest::kEnd:
-      if (!begun) return unexpected("the end", "header");
-      return takeEnd(message.end());
-    case v1::UploadDatasetRequest::PART_NOT_SET:
-      break;
-  }
-  return unexpected("an empty message", begun ? "a batch, a piece or the end" : "header");
+  if (rows_) return takeRows(message);
+  if (files_) return takeFiles(message);
+  if (!message.has_header()) return unexpected("something else", "header");
+  return takeHeader(message.header());
 }
 
 absl::Status UploadStream::takeHeader(const v1::UploadDatasetHeader& header) {
@@ -59,21 +45,46 @@ absl::Status UploadStream::takeHeader(const v1::UploadDatasetHeader& header) {
     fingerprint_.emplace();
     fingerprint_->add(same);
   }
-  // A repeat is read to be compared and needs no room.
-  auto rows = RowUpload::begin(jobs_, spool_, upload->schema,
-                               {"header", fingerprint_ ? &*fingerprint_ : nullptr, datasets_.disk(),
-                                datasets_.full(), !*repeats});
-  if (!rows.ok()) return rows.status();
+  Fingerprint* const fingerprint = fingerprint_ ? &*fingerprint_ : nullptr;
+  const bool counted = !*repeats;  // A repeat is read to be compared and needs no room.
+  if (upload->schema) {
+    auto rows =
+        RowUpload::begin(jobs_, spool_, *upload->schema,
+                         {"header", fingerprint, datasets_.disk(), datasets_.full(), counted});
+    if (!rows.ok()) return rows.status();
+    rows_ = *std::move(rows);
+  } else {
+    auto files = FileUpload::begin(spool_, {jobs_.limits().max_upload_bytes, fingerprint,
+                                            datasets_.disk(), datasets_.full(), counted});
+    if (!files.ok()) return files.status();
+    files_ = *std::move(files);
+  }
   upload_ = *std::move(upload);
-  rows_ = *std::move(rows);
   return absl::OkStatus();
 }
 
-absl::Status UploadStream::takeEnd(const v1::FeaturesEnd& end) {
-  auto features = rows_->takeEnd(end);
-  if (!features.ok()) return features.status();
+absl::Status UploadStream::takeRows(v1::UploadDatasetRequest& message) {
+  if (message.has_batch()) return rows_->takeBatch(*message.mutable_batch());
+  if (message.has_piece()) return rows_->takePiece(message.piece());
+  if (!message.has_end()) return unexpected("something else", "a batch, a piece or the end");
+  auto rows = rows_->takeEnd(message.end());
+  return rows.ok() ? add(*std::move(rows), rows_->takeShare()) : rows.status();
+}
+
+absl::Status UploadStream::takeFiles(const v1::UploadDatasetRequest& message) {
+  if (message.has_file()) return files_->begin(message.file());
+  if (message.part_case() == v1::UploadDatasetRequest::kFileData) {
+    return files_->append(message.file_data());
+  }
+  if (!message.has_files_end()) return unexpectedInFiles("something else");
+  auto files = files_->end(message.files_end());
+  return files.ok() ? add(*std::move(files), files_->takeShare()) : files.status();
+}
+
+template <typename Content>
+absl::Status UploadStream::add(std::shared_ptr<const Content> content, DiskShare share) {
   if (fingerprint_) upload_->fingerprint = fingerprint_->finish();
-  const auto dataset = datasets_.add(*std::move(upload_), *std::move(features), rows_->takeShare());
+  const auto dataset = datasets_.add(*std::move(upload_), std::move(content), std::move(share));
   if (!dataset.ok()) return inHeader(dataset.status());
   toProto(*dataset, *answer_);
   return absl::OkStatus();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
-// The stream of UploadDataset: one `header`, then rows, which go to the spool as they come, then
-// `end`, then the answer. A stream that breaks off leaves nothing behind.
+// The stream of UploadDataset: one `header`, then rows or files, which go to the spool as they come,
+// then their end, then the answer. A stream that breaks off leaves nothing behind.
 #pragma once
 
 #include <memory>
@@ -12,6 +12,7 @@
 #include "domain/job_service.h"
 #include "domain/spool.h"
 #include "geotask/v1/datasets.pb.h"
+#include "rpc/file_upload.h"
 #include "rpc/fingerprint.h"
 #include "rpc/upload_reactor.h"
 
@@ -25,9 +26,19 @@ class UploadStream : public UploadReactor<v1::UploadDatasetRequest> {
 
  private:
   absl::Status take(v1::UploadDatasetRequest& message) override;
-  void drop() override { rows_.reset(); }
+  bool ends(const v1::UploadDatasetRequest& message) const override {
+    return message.has_end() || message.has_files_end();
+  }
+  void drop() override {
+    rows_.reset();
+    files_.reset();
+  }
   absl::Status takeHeader(const v1::UploadDatasetHeader& header);
-  absl::Status takeEnd(const v1::FeaturesEnd& end);
+  absl::Status takeRows(v1::UploadDatasetRequest& message);
+  absl::Status takeFiles(const v1::UploadDatasetRequest& message);
+  // Makes the dataset of what came.
+  template <typename Content>
+  absl::Status add(std::shared_ptr<const Content> content, DiskShare share);
 
   DatasetService& datasets_;
   JobService& jobs_;
@@ -37,7 +48,9 @@ class UploadStream : public UploadReactor<v1::UploadDatasetRequest> {
 
   std::optional<DatasetUpload> upload_;     // From the first message on.
   std::optional<Fingerprint> fingerprint_;  // Only for uploads that may be repeated.
-  std::unique_ptr<RowUpload> rows_;         // From the first message on.
+  // From the first message on one of the two.
+  std::unique_ptr<RowUpload> rows_;
+  std::unique_ptr<FileUpload> files_;
 };
 
 }  // namespace geotask

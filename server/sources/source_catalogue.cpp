@@ -41,21 +41,30 @@ std::shared_ptr<const std::vector<SourceInfo>> GdalSourceCatalogue::sources() co
 absl::StatusOr<std::unique_ptr<FeatureReader>> GdalSourceCatalogue::open(
     const std::string& source, const std::string& layer) const {
   const std::string name = absl::StrCat("data:", source, "/", layer);
-  LayerPlace place;
-  {
-    MutexLock lock(mutex_);
-    const auto places = places_.find(source);
-    if (places != places_.end()) {
-      const auto found = places->second.find(layer);
-      if (found != places->second.end()) place = found->second;
-    }
-  }
-  if (place.location.empty()) {
+  const std::optional<LayerPlace> place = find(source, layer);
+  if (!place) {
     return makeError(absl::StatusCode::kInternal, name + " is no longer on offer",
                      {"INPUT_UNREADABLE", "spec.input.layer", name, "",
                       "GetServerInfo lists what is on offer."});
   }
-  return openLayer(place.location, place.layer, name, observer_.unreadable);
+  return openLayer(place->location, place->layer, name, observer_.unreadable);
+}
+
+std::optional<LayerUri> GdalSourceCatalogue::locate(const std::string& source,
+                                                    const std::string& layer) const {
+  const std::optional<LayerPlace> place = find(source, layer);
+  if (!place) return std::nullopt;
+  return LayerUri{"ogr", absl::StrCat(place->location, "|layername=", place->layer)};
+}
+
+std::optional<LayerPlace> GdalSourceCatalogue::find(const std::string& source,
+                                                    const std::string& layer) const {
+  MutexLock lock(mutex_);
+  const auto places = places_.find(source);
+  if (places == places_.end()) return std::nullopt;
+  const auto found = places->second.find(layer);
+  if (found == places->second.end()) return std::nullopt;
+  return found->second;
 }
 
 bool GdalSourceCatalogue::needsLook(const Entry& entry, uint64_t fingerprint) const {

@@ -10,6 +10,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -44,6 +45,8 @@ class GdalSourceCatalogue : public SourceCatalogue, public SourceOpener {
 
   // SourceCatalogue
   std::shared_ptr<const std::vector<SourceInfo>> sources() const override;
+  std::optional<LayerUri> locate(const std::string& source,
+                                 const std::string& layer) const override;
 
   // SourceOpener
   absl::StatusOr<std::unique_ptr<FeatureReader>> open(const std::string& source,
@@ -57,6 +60,7 @@ class GdalSourceCatalogue : public SourceCatalogue, public SourceOpener {
     absl::Duration described_at;
   };
 
+  std::optional<LayerPlace> find(const std::string& source, const std::string& layer) const;
   bool needsLook(const Entry& entry, uint64_t fingerprint) const;
   void describe(Entry& entry, uint64_t fingerprint);
   void publish();

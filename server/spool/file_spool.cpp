@@ -13,6 +13,7 @@
 #include "absl/strings/str_cat.h"
 #include "domain/errors.h"
 #include "spool/feature_set_file.h"
+#include "spool/file_folder_writer.h"
 #include "spool/result_file.h"
 
 namespace geotask {
@@ -49,7 +50,7 @@ absl::StatusOr<std::unique_ptr<FileSpool>> FileSpool::open(const std::string& di
                                                            uint64_t max_result_bytes) {
   absl::StatusOr<StateDirLock> lock = StateDirLock::acquire(directory);
   if (!lock.ok()) return lock.status();
-  for (const char* folder : {"results", "inputs"}) {
+  for (const char* folder : {"results", "inputs", "files"}) {
     const absl::Status made = makeEmpty(absl::StrCat(directory, "/", folder));
     if (!made.ok()) return made;
   }
@@ -71,6 +72,10 @@ absl::StatusOr<std::shared_ptr<SpooledResult>> FileSpool::createResult(const std
 absl::StatusOr<std::unique_ptr<FeatureSetWriter>> FileSpool::createFeatureSet(Schema schema) {
   return createFeatureSetFile(absl::StrCat(directory_, "/inputs/", next_input_++), codec_,
                               std::move(schema));
+}
+
+absl::StatusOr<std::unique_ptr<FileSetWriter>> FileSpool::createFileSet() {
+  return createFileFolder(absl::StrCat(directory_, "/files/", next_files_++), max_result_bytes_);
 }
 
 }  // namespace geotask

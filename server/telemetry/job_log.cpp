@@ -16,8 +16,14 @@ void logFinished(const JobSnapshot& job) {
     fields.emplace_back("message", job.error->message);
   }
   fields.emplace_back("features_in", job.progress.features_done);
-  fields.emplace_back("features_out", job.output_features);
-  fields.emplace_back("bytes_out", job.output_bytes);
+  uint64_t features = 0;
+  uint64_t bytes = 0;
+  for (const JobOutput& output : job.outputs) {
+    features += output.features;
+    bytes += output.bytes;
+  }
+  fields.emplace_back("features_out", features);
+  fields.emplace_back("bytes_out", bytes);
   fields.emplace_back("seconds_queued", absl::ToDoubleSeconds(wait_end - job.create_time));
   if (started) {
     fields.emplace_back("seconds_running", absl::ToDoubleSeconds(job.end_time - job.start_time));

@@ -3,8 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "codec/convert_feature.h"
 #include "rpc/convert_buffer.h"
-#include "rpc/convert_feature.h"
 
 namespace geotask {
 namespace {
@@ -24,7 +24,7 @@ TEST(ConvertJob, WhatHasNotHappenedIsAbsent) {
   v1::Job proto;
   toProto(JobSnapshot(), proto);
   EXPECT_FALSE(proto.has_create_time() || proto.has_end_time() || proto.has_expire_time());
-  EXPECT_FALSE(proto.has_error() || proto.has_output());
+  EXPECT_FALSE(proto.has_error() || !proto.outputs().empty());
   EXPECT_FALSE(proto.progress().has_fraction() || proto.progress().has_features_total());
   EXPECT_EQ(proto.state(), v1::JOB_STATE_UNSPECIFIED);
 }

@@ -26,7 +26,7 @@ TEST(ConvertSubmit, ALayerIsASourceAndANameThatMayHaveSlashes) {
   EXPECT_EQ(submit->principal, "me");
   EXPECT_EQ(submit->spec.source, "world");
   EXPECT_EQ(submit->spec.layer, "a/b c");
-  EXPECT_EQ(submit->features, nullptr);
+  EXPECT_EQ(submit->inputs.features, nullptr);
 }
 
 TEST(ConvertSubmit, WhatIsRequiredIsNamed) {
@@ -34,7 +34,7 @@ TEST(ConvertSubmit, WhatIsRequiredIsNamed) {
   EXPECT_EQ(refusal({}).field, "spec");
   v1::SubmitJobRequest request;
   request.mutable_spec()->set_priority(1);
-  EXPECT_EQ(refusal(request).field, "spec.buffer");
+  EXPECT_EQ(refusal(request).field, "spec.operation");
   request.mutable_spec()->mutable_buffer();
   EXPECT_EQ(refusal(request).field, "spec.input");
 }

@@ -35,8 +35,8 @@ class CopyWork : public JobWork {
     if (chunk == 0) {
       result_ = *spool_.createResult(job_id_);
       if (features_) reader_ = *features_->open();
-      context.opened(features_ ? features_->schema() : Schema(),
-                     features_ ? features_->featureCount() : 0, result_);
+      context.setTotal(features_ ? features_->featureCount() : 0);
+      context.addOutput(rowsOutput("OUTPUT", features_ ? features_->schema() : Schema(), result_));
       context.setStage(Stage::kBuffering);
     }
     if (step_)
@@ -70,10 +70,10 @@ void CopyRunner::beforeChunk(Step step) {
   step_ = std::move(step);
 }
 
-std::unique_ptr<JobWork> CopyRunner::createWork(const std::string& job_id, const JobSpec&,
-                                                std::shared_ptr<const FeatureSet> features) {
+std::unique_ptr<JobWork> CopyRunner::createWork(const std::string& job_id, const std::string&,
+                                                const JobSpec&, JobInputs inputs) {
   MutexLock lock(mutex_);
-  return std::make_unique<CopyWork>(spool_, codec_, job_id, std::move(features), step_);
+  return std::make_unique<CopyWork>(spool_, codec_, job_id, std::move(inputs.features), step_);
 }
 
 }  // namespace geotask

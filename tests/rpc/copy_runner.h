@@ -11,10 +11,10 @@
 #include <memory>
 #include <string>
 
+#include "codec/feature_codec.h"
 #include "domain/job_work.h"
 #include "domain/mutex.h"
 #include "domain/spool.h"
-#include "rpc/feature_codec.h"
 
 namespace geotask {
 
@@ -28,8 +28,8 @@ class CopyRunner : public JobRunner {
   // row N; after the last row there is one more chunk, which completes the result.
   void beforeChunk(Step step);
 
-  std::unique_ptr<JobWork> createWork(const std::string& job_id, const JobSpec& spec,
-                                      std::shared_ptr<const FeatureSet> features) override;
+  std::unique_ptr<JobWork> createWork(const std::string& job_id, const std::string&,
+                                      const JobSpec& spec, JobInputs inputs) override;
 
  private:
   Spool& spool_;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "rpc/feature_codec.h"
+#include "codec/feature_codec.h"
 
 #include <gtest/gtest.h>
 

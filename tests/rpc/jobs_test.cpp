@@ -45,8 +45,8 @@ TEST_F(JobsTest, AJobThatHasEndedTellsItsOutputAndTimes) {
   submit(points(3));
   const v1::Job job = waitForEnd();
   EXPECT_EQ(job.state(), v1::JOB_STATE_SUCCEEDED);
-  EXPECT_EQ(job.output().feature_count(), 3);
-  EXPECT_EQ(job.output().schema().geometry_type(), "Point");
+  EXPECT_EQ(job.outputs(0).features().feature_count(), 3);
+  EXPECT_EQ(job.outputs(0).features().schema().geometry_type(), "Point");
   EXPECT_TRUE(job.has_start_time() && job.has_end_time() && job.has_expire_time());
 }
 

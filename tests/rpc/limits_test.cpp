@@ -33,7 +33,7 @@ TEST_F(LimitsTest, AMessageOfExactlyOneMebibyteIsTakenAndALargerOneIsNot) {
 }
 
 TEST_F(LimitsTest, AnAddressThatIsTakenIsTold) {
-  const auto second = RpcServer::start(service_, datasets_, catalogue_, spool_, {},
+  const auto second = RpcServer::start(service_, datasets_, algorithms_, catalogue_, spool_, {},
                                        options({server_->addresses()[0]}));
   EXPECT_EQ(second.status().code(), absl::StatusCode::kUnavailable);
   EXPECT_EQ(errorDetail(second.status()).given, server_->addresses()[0]);
@@ -41,7 +41,7 @@ TEST_F(LimitsTest, AnAddressThatIsTakenIsTold) {
 
 TEST_F(LimitsTest, AServerListensOnSeveralAddresses) {
   const std::string path = testing::TempDir() + "geotask-rpc-test.sock";
-  const auto second = RpcServer::start(service_, datasets_, catalogue_, spool_, {},
+  const auto second = RpcServer::start(service_, datasets_, algorithms_, catalogue_, spool_, {},
                                        options({"127.0.0.1:0", "unix:" + path}));
   ASSERT_TRUE(second.ok()) << second.status();
   EXPECT_EQ((*second)->addresses()[1], "unix:" + path);

@@ -84,7 +84,7 @@ TEST_F(ReadFeaturesTest, ResumesInTheMiddleOfABatch) {
   ASSERT_TRUE(result->complete().ok());
   ASSERT_TRUE(board_.add("a", "local", std::make_shared<const JobSpec>()).ok());
   board_.start("a");
-  board_.opened("a", Schema(), 5, result);
+  board_.addOutput("a", rowsOutput("OUTPUT", Schema(), result));
   board_.finish("a", JobState::kSucceeded, std::nullopt, absl::Hours(1));
 
   EXPECT_EQ(read(from(3)).ids, (std::vector<int64_t>{3, 4}));

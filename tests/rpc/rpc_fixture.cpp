@@ -16,10 +16,10 @@ std::shared_ptr<const std::vector<SourceInfo>> WorldCatalogue::sources() const {
 
 RpcTest::RpcTest(WatchTimes times, Limits limits)
     : board_(systemClock(), {limits.max_log_lines, limits.max_kept_jobs, limits.max_kept_bytes}),
-      scheduler_({limits.max_running_jobs, limits.job_ttl, limits.max_run_time}, systemClock(),
+      scheduler_({limits.max_running_jobs, 1, limits.job_ttl, limits.max_run_time}, systemClock(),
                  board_, runner_),
       datasets_(limits, systemClock(), crs_),
-      service_(limits, systemClock(), catalogue_, crs_, datasets_, board_, scheduler_),
+      service_(limits, systemClock(), catalogue_, crs_, datasets_, calls_.desk, board_, scheduler_),
       executor_(std::make_unique<FakeExecutor>(scheduler_, 2)) {
   scheduler_.setExecutor(executor_.get());
   ServerFacts facts;
@@ -28,12 +28,14 @@ RpcTest::RpcTest(WatchTimes times, Limits limits)
   RpcOptions options;
   options.addresses = {"127.0.0.1:0"};
   options.watch_times = times;
-  auto server = RpcServer::start(service_, datasets_, catalogue_, spool_, facts, options);
+  auto server =
+      RpcServer::start(service_, datasets_, algorithms_, catalogue_, spool_, facts, options);
   EXPECT_TRUE(server.ok()) << server.status();
   server_ = *std::move(server);
   channel_ = grpc::CreateChannel(server_->addresses()[0], grpc::InsecureChannelCredentials());
   jobs_ = v1::Jobs::NewStub(channel_);
   data_ = v1::Datasets::NewStub(channel_);
+  asked_ = v1::Algorithms::NewStub(channel_);
   info_ = v1::Server::NewStub(channel_);
 }
 

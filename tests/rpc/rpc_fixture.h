@@ -10,13 +10,16 @@
 #include <string>
 #include <vector>
 
+#include "codec/feature_codec.h"
 #include "domain/job_service.h"
+#include "geotask/v1/algorithms.grpc.pb.h"
 #include "geotask/v1/datasets.grpc.pb.h"
 #include "geotask/v1/jobs.grpc.pb.h"
 #include "geotask/v1/server.grpc.pb.h"
 #include "rpc/copy_runner.h"
-#include "rpc/feature_codec.h"
 #include "rpc/server.h"
+#include "support/drawn_algorithms.h"
+#include "support/fake_calls.h"
 #include "support/fake_executor.h"
 #include "support/memory_spool.h"
 
@@ -26,6 +29,9 @@ namespace geotask {
 class WorldCatalogue : public SourceCatalogue {
  public:
   std::shared_ptr<const std::vector<SourceInfo>> sources() const override;
+  std::optional<LayerUri> locate(const std::string&, const std::string&) const override {
+    return std::nullopt;
+  }
 };
 
 class AnyCrs : public CrsRegistry {
@@ -60,12 +66,16 @@ class RpcTest : public testing::Test {
   JobBoard board_;
   Scheduler scheduler_;
   DatasetService datasets_;
+  DrawnAlgorithms drawn_;
+  AlgorithmService algorithms_{drawn_};
+  FakeCallDesk calls_;
   JobService service_;
   std::unique_ptr<FakeExecutor> executor_;
   std::unique_ptr<RpcServer> server_;
   std::shared_ptr<grpc::Channel> channel_;
   std::unique_ptr<v1::Jobs::Stub> jobs_;
   std::unique_ptr<v1::Datasets::Stub> data_;
+  std::unique_ptr<v1::Algorithms::Stub> asked_;
   std::unique_ptr<v1::Server::Stub> info_;
 };
 

@@ -15,13 +15,19 @@ ARROWS = {
     "telemetry": {"domain"},
     "config": {"domain", "telemetry"},
     "os": {"domain"},
-    "rpc": {"domain"},
+    "codec": {"domain"},
+    "rpc": {"codec", "domain"},
+    "worker": {"domain"},
+    "worker/sandbox": {"domain"},
+    "worker/main": {"codec", "domain", "qgis", "worker", "worker/sandbox"},
 }
 
 # Headers from outside, the places that may include them, and what to do elsewhere.
 LIBRARIES = [
-    (r"grpc|google/|geotask/v1/|.*\.pb\.h$", ["server/rpc/"],
-     "gRPC and protobuf stay in server/rpc: pass a plain value of the domain"),
+    (r"grpc|.*\.grpc\.pb\.h$", ["server/rpc/"], "gRPC stays in server/rpc: pass a plain value of the domain"),
+    (r"google/|geotask/v1/|.*\.pb\.h$", ["server/rpc/", "server/codec/"],
+     "protobuf stays in server/rpc and server/codec: pass a plain value of the domain"),
+    (r"Python\.h$", ["server/worker/main/"], "Python lives in worker processes only"),
     (r"Q[A-Z]\w+$|Qt|qgs|qgis\.h", ["server/qgis/", "server/main.cpp"],
      "Qt and QGIS stay in server/qgis: define a port in server/domain and implement it there"),
     (r"gdal|ogr_|cpl_", ["server/sources/", "server/qgis/"],
@@ -40,13 +46,21 @@ def includes(path):
             yield number, match.group(1)
 
 
+def room_of(folders):
+    """The room of a file in these folders below server/: a folder within a room can be one of its own."""
+    for depth in range(len(folders), 0, -1):
+        if "/".join(folders[:depth]) in ARROWS:
+            return "/".join(folders[:depth])
+    return folders[0] if folders else None
+
+
 def check_server(path):
-    room = path.parts[1] if len(path.parts) > 2 else None
+    room = room_of(path.parts[1:-1])
     if room is not None and room not in ARROWS:
         report(path, 1, f"{room} is a new room: give it its arrows in {pathlib.Path(__file__).name}")
         return
     for number, header in includes(path):
-        target = header.split("/")[0]
+        target = room_of(header.split("/")[:-1])
         if room and target in ARROWS and target != room and target not in ARROWS[room]:
             allowed = ", ".join(sorted(ARROWS[room])) or "no other room"
             report(path, number, f"{room} may not include {target} ({room} may include: {allowed}); "

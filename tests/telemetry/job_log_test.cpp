@@ -46,8 +46,9 @@ TEST_F(JobLog, TheEndSaysHowMuchAndHowLong) {
   job_.start_time = job_.create_time + absl::Milliseconds(250);
   job_.end_time = job_.start_time + absl::Seconds(2);
   job_.progress.features_done = 7;
-  job_.output_features = 5;
-  job_.output_bytes = 1234;
+  job_.outputs.resize(1);
+  job_.outputs[0].features = 5;
+  job_.outputs[0].bytes = 1234;
   EXPECT_THAT(lineFor(JobState::kSucceeded),
               EndsWith(" INFO job_finished job=a1 state=SUCCEEDED features_in=7 features_out=5 "
                        "bytes_out=1234 seconds_queued=0.25 seconds_running=2.0\n"));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "rpc/convert_feature.h"
+#include "codec/convert_feature.h"
 
 #include <utility>
 

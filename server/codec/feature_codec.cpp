@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "rpc/feature_codec.h"
+#include "codec/feature_codec.h"
 
 #include <algorithm>
 #include <string>
 
+#include "codec/convert_feature.h"
+#include "codec/message_limits.h"
+#include "codec/piece_joiner.h"
 #include "domain/errors.h"
 #include "geotask/v1/jobs.pb.h"
-#include "rpc/convert_feature.h"
-#include "rpc/message_limits.h"
-#include "rpc/piece_joiner.h"
 
 namespace geotask {
 namespace {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "rpc/piece_joiner.h"
+#include "codec/piece_joiner.h"
 
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "codec/message_limits.h"
 #include "domain/errors.h"
-#include "rpc/message_limits.h"
 
 namespace geotask {
 namespace {
