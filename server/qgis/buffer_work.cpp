@@ -87,8 +87,9 @@ absl::Status BufferWork::open(ChunkContext& context) {
   row_buffer_.emplace(*std::move(row_buffer));
   reader_ = std::make_unique<ChunkReader>(*std::move(input), spec_.buffer, tools_.max_vertices);
   result_ = *std::move(result);
-  context.opened(bufferOutputSchema(spec_.buffer, reader_->schema()), reader_->featureCount(),
-                 result_);
+  context.setTotal(reader_->featureCount());
+  context.addOutput(
+      rowsOutput("OUTPUT", bufferOutputSchema(spec_.buffer, reader_->schema()), result_));
   context.setStage(Stage::kBuffering);
   {
     MutexLock lock(mutex_);

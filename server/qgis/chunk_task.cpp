@@ -5,10 +5,12 @@
 
 namespace geotask {
 
-ChunkTask::ChunkTask(Chunk chunk, std::function<void()> ended, std::function<void(ChunkTask*)> done)
+ChunkTask::ChunkTask(Chunk chunk, Budget budget, std::function<void()> ended,
+                     std::function<void(ChunkTask*)> done)
     : QgsTask(QString::fromStdString(chunk.job_id), QgsTask::CanCancel),
       job_id_(chunk.job_id),
       chunk_(std::move(chunk)),
+      budget_(budget),
       ended_(std::move(ended)),
       done_(std::move(done)) {}
 

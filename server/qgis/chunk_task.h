@@ -18,9 +18,11 @@ class ChunkTask : public QgsTask {
  public:
   // `ended` is the last thing run() does (pool thread), `done` is called by finished() (main
   // thread).
-  ChunkTask(Chunk chunk, std::function<void()> ended, std::function<void(ChunkTask*)> done);
+  ChunkTask(Chunk chunk, Budget budget, std::function<void()> ended,
+            std::function<void(ChunkTask*)> done);
 
   const std::string& jobId() const { return job_id_; }
+  Budget budget() const { return budget_; }
 
   // Asks the chunk to stop, through QgsTask::cancel() once it has begun: the manager must not be
   // told of the end of a task that it is about to start. Main thread.
@@ -36,6 +38,7 @@ class ChunkTask : public QgsTask {
  private:
   const std::string job_id_;
   Chunk chunk_;
+  const Budget budget_;
   const std::function<void()> ended_;
   const std::function<void(ChunkTask*)> done_;
   std::atomic<bool> stop_{false};

@@ -7,9 +7,9 @@
 
 namespace geotask {
 
-std::unique_ptr<JobWork> QgisJobRunner::createWork(const std::string& job_id, const JobSpec& spec,
-                                                   std::shared_ptr<const FeatureSet> features) {
-  return std::make_unique<BufferWork>(tools_, job_id, spec, std::move(features));
+std::unique_ptr<JobWork> QgisJobRunner::createWork(const std::string& job_id, const std::string&,
+                                                   const JobSpec& spec, JobInputs inputs) {
+  return std::make_unique<BufferWork>(tools_, job_id, spec, std::move(inputs.features));
 }
 
 }  // namespace geotask

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
-// Makes the work of a job, by its operation.
+// Makes the works of jobs that are computed on threads of the daemon.
 #pragma once
 
 #include "domain/job_work.h"
@@ -11,8 +11,8 @@ namespace geotask {
 class QgisJobRunner : public JobRunner {
  public:
   explicit QgisJobRunner(const WorkTools& tools) : tools_(tools) {}
-  std::unique_ptr<JobWork> createWork(const std::string& job_id, const JobSpec& spec,
-                                      std::shared_ptr<const FeatureSet> features) override;
+  std::unique_ptr<JobWork> createWork(const std::string& job_id, const std::string& principal,
+                                      const JobSpec& spec, JobInputs inputs) override;
 
  private:
   const WorkTools tools_;

@@ -3,16 +3,22 @@
 
 #include <qgsapplication.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "qgis/chunk_task.h"
 
 namespace geotask {
 
-TaskFeeder::TaskFeeder(MainThread& main, ChunkSource& source, unsigned capacity)
+TaskFeeder::TaskFeeder(MainThread& main, ChunkSource& source, const Capacity& capacity)
     : main_(main), source_(source), capacity_(capacity) {}
 
 TaskFeeder::~TaskFeeder() = default;
+
+bool TaskFeeder::idle() const {
+  return std::all_of(std::begin(in_manager_), std::end(in_manager_),
+                     [](unsigned count) { return count == 0; });
+}
 
 void TaskFeeder::wake() {
   if (wake_posted_.exchange(true)) return;
@@ -31,20 +37,24 @@ void TaskFeeder::cancel(const std::string& job_id) {
 }
 
 void TaskFeeder::feed() {
-  while (feedOne()) {
+  for (const Budget budget : kBudgets) {
+    while (feedOne(budget)) {
+    }
   }
 }
 
-bool TaskFeeder::feedOne() {
-  if (in_manager_ >= capacity_) return false;
+bool TaskFeeder::feedOne(Budget budget) {
+  unsigned& in_manager = in_manager_[static_cast<size_t>(budget)];
+  if (in_manager >= (budget == Budget::kCompute ? capacity_.compute : capacity_.workers))
+    return false;
   MutexLock gate(gate_);
   if (ended_ > 0) return false;  // released() feeds again.
-  std::optional<Chunk> chunk = source_.take();
+  std::optional<Chunk> chunk = source_.take(budget);
   if (!chunk) return false;
   auto* task = new ChunkTask(
-      std::move(*chunk), [this] { ended(); }, [this](ChunkTask* done) { finished(done); });
+      std::move(*chunk), budget, [this] { ended(); }, [this](ChunkTask* done) { finished(done); });
   tasks_.insert(task);
-  ++in_manager_;
+  ++in_manager;
   QgsApplication::taskManager()->addTask(task);
   return true;
 }
@@ -56,15 +66,15 @@ void TaskFeeder::ended() {
 
 void TaskFeeder::finished(ChunkTask* task) {
   tasks_.erase(task);  // From here on it may be deleted at any time.
-  main_.post([this] { released(); });
+  main_.post([this, budget = task->budget()] { released(budget); });
 }
 
-void TaskFeeder::released() {
+void TaskFeeder::released(Budget budget) {
   {
     MutexLock gate(gate_);
     --ended_;
   }
-  --in_manager_;
+  --in_manager_[static_cast<size_t>(budget)];
   feed();
 }
 

@@ -18,6 +18,7 @@
 #pragma once
 
 #include <atomic>
+#include <iterator>
 #include <string>
 #include <unordered_set>
 
@@ -32,8 +33,12 @@ class ChunkTask;
 // Made on the main thread. Outlives its tasks: destroy it only when idle().
 class TaskFeeder : public ChunkExecutor {
  public:
-  // `capacity` chunks run at once: the size of the pool.
-  TaskFeeder(MainThread& main, ChunkSource& source, unsigned capacity);
+  // How many chunks of each budget run at once; together no more than the pool has threads.
+  struct Capacity {
+    unsigned compute = 1;
+    unsigned workers = 0;
+  };
+  TaskFeeder(MainThread& main, ChunkSource& source, const Capacity& capacity);
   ~TaskFeeder() override;
 
   // ChunkExecutor; any thread.
@@ -41,22 +46,22 @@ class TaskFeeder : public ChunkExecutor {
   void cancel(const std::string& job_id) override;
 
   // Whether the manager has none of our tasks. Main thread.
-  bool idle() const { return in_manager_ == 0; }
+  bool idle() const;
 
  private:
   void feed();                // Main thread.
-  bool feedOne();             // Main thread. Whether there may be more to feed.
+  bool feedOne(Budget);       // Main thread. Whether there may be more to feed.
   void ended();               // Pool thread: the last act of a task's run().
   void finished(ChunkTask*);  // Main thread: from the task's finished().
-  void released();            // Main thread: the manager is through with a task.
+  void released(Budget);      // Main thread: the manager is through with a task.
 
   MainThread& main_;
   ChunkSource& source_;
-  const unsigned capacity_;
+  const Capacity capacity_;
   std::atomic<bool> wake_posted_{false};
   // Main thread: those not finished, and how many the manager is not through with.
   std::unordered_set<ChunkTask*> tasks_;
-  unsigned in_manager_ = 0;
+  unsigned in_manager_[std::size(kBudgets)] = {};
 
   Mutex gate_;
   unsigned ended_ GEOTASK_GUARDED_BY(gate_) = 0;

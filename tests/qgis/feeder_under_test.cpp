@@ -16,7 +16,7 @@ namespace {
 class FeederUnderTest : public ExecutorUnderTest {
  public:
   FeederUnderTest(ChunkSource& source, size_t threads)
-      : feeder_(main_thread_, source, static_cast<unsigned>(threads)) {
+      : feeder_(main_thread_, source, {static_cast<unsigned>(threads), 0}) {
     QThreadPool::globalInstance()->setMaxThreadCount(static_cast<int>(threads));
   }
   ~FeederUnderTest() override {

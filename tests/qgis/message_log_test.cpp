@@ -16,7 +16,10 @@ namespace {
 class LogContext : public ChunkContext {
  public:
   bool cancelled() const override { return false; }
-  void opened(Schema, std::optional<uint64_t>, std::shared_ptr<SpooledResult>) override {}
+  void addOutput(StoredOutput) override {}
+  void setTotal(std::optional<uint64_t>) override {}
+  void setFraction(double) override {}
+  void setUsage(const ResourceUsage&) override {}
   void setStage(Stage) override {}
   void resultGrew() override {}
   void addFeaturesDone(uint64_t) override {}

@@ -23,7 +23,8 @@ namespace {
 class CountingSource : public ChunkSource {
  public:
   explicit CountingSource(unsigned total) : total_(total) {}
-  std::optional<Chunk> take() override {
+  std::optional<Chunk> take(Budget budget) override {
+    if (budget != Budget::kCompute) return std::nullopt;
     if (given_ == total_) return std::nullopt;
     const unsigned number = given_++;
     Chunk chunk;
@@ -52,7 +53,7 @@ class TaskFeederWithPool : public ::testing::TestWithParam<int> {
 
 TEST_P(TaskFeederWithPool, NoTaskOfFiftyThousandIsLost) {
   CountingSource source(50000);
-  TaskFeeder feeder(main_thread_, source, static_cast<unsigned>(GetParam()));
+  TaskFeeder feeder(main_thread_, source, {static_cast<unsigned>(GetParam()), 0});
   feeder.wake();
   ASSERT_TRUE(runEventsUntil([&] { return source.ended == 50000 && feeder.idle(); }))
       << source.ended << " of " << source.given() << " ended";
@@ -60,7 +61,7 @@ TEST_P(TaskFeederWithPool, NoTaskOfFiftyThousandIsLost) {
 
 TEST_P(TaskFeederWithPool, NoneIsLostWhileJobsAreCancelledAtRandom) {
   CountingSource source(20000);
-  TaskFeeder feeder(main_thread_, source, static_cast<unsigned>(GetParam()));
+  TaskFeeder feeder(main_thread_, source, {static_cast<unsigned>(GetParam()), 0});
   std::mt19937 random(1);  // NOLINT: the same cancels in every run.
   feeder.wake();
   ASSERT_TRUE(runEventsUntil([&] {
@@ -77,7 +78,8 @@ INSTANTIATE_TEST_SUITE_P(PoolSizes, TaskFeederWithPool, ::testing::Values(1, 2, 
 // One chunk that waits until it is asked to stop.
 class WaitingSource : public ChunkSource {
  public:
-  std::optional<Chunk> take() override {
+  std::optional<Chunk> take(Budget budget) override {
+    if (budget != Budget::kCompute) return std::nullopt;
     if (given_) return std::nullopt;
     given_ = true;
     return Chunk{"waits", [this](const std::function<bool()>& cancelled) {
@@ -97,7 +99,7 @@ class WaitingSource : public ChunkSource {
 TEST(TaskFeeder, CancelReachesAChunkThatRuns) {
   MainThread main_thread;
   WaitingSource source;
-  TaskFeeder feeder(main_thread, source, 2);
+  TaskFeeder feeder(main_thread, source, {2, 0});
   feeder.wake();
   ASSERT_TRUE(runEventsUntil([&] { return source.begun.load(); }));
   feeder.cancel("another");

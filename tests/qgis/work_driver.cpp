@@ -3,10 +3,10 @@
 
 #include <utility>
 
+#include "codec/feature_codec.h"
 #include "domain/spool.h"
 #include "qgis/buffer_work.h"
 #include "qgis_environment.h"
-#include "rpc/feature_codec.h"
 #include "sources/layer_reader.h"
 #include "spool/file_spool.h"
 
@@ -17,11 +17,13 @@ namespace {
 class DriverContext : public ChunkContext {
  public:
   bool cancelled() const override { return false; }
-  void opened(Schema output, std::optional<uint64_t>,
-              std::shared_ptr<SpooledResult> spooled) override {
-    result.schema = std::move(output);
-    this->spooled = std::move(spooled);
+  void addOutput(StoredOutput output) override {
+    result.schema = *output.output.schema;
+    spooled = std::move(output.rows);
   }
+  void setTotal(std::optional<uint64_t>) override {}
+  void setFraction(double) override {}
+  void setUsage(const ResourceUsage&) override {}
   void setStage(Stage) override {}
   void resultGrew() override {}
   void addFeaturesDone(uint64_t) override {}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "qgis/processing/call_layers.h"
+
+#include <qgsmaplayerstore.h>
+#include <qgsprocessingcontext.h>
+#include <qgsproject.h>
+#include <qgsvectorlayer.h>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "domain/errors.h"
+
+namespace geotask {
+
+const char* const kReferences =
+    "a reference: data:SOURCE/LAYER, dataset:ID or job:ID/OUTPUT of this server";
+
+absl::Status invalidParameter(const std::string& name, const std::string& given,
+                              const std::string& accepted, const std::string& remedy) {
+  return makeError(
+      absl::StatusCode::kInvalidArgument,
+      {"INVALID_PARAMETER", absl::StrCat("parameters.", name), given, accepted, remedy});
+}
+
+const CallLayer* CallLayers::find(const std::string& text) const {
+  const std::string reference = text.substr(0, text.find('|'));
+  for (const CallLayer& layer : layers_) {
+    if (layer.reference == reference) return &layer;
+  }
+  return nullptr;
+}
+
+void CallLayers::addTo(QgsProcessingContext& context) const {
+  for (const CallLayer& layer : layers_) {
+    if (layer.rows) context.temporaryLayerStore()->addMapLayer(layer.rows.get(), false);
+  }
+}
+
+absl::StatusOr<QString> CallLayers::layer(const std::string& parameter,
+                                          const std::string& text) const {
+  const CallLayer* found = find(text);
+  const QString name = QString::fromStdString(text);
+  if (found == nullptr) {
+    const bool in_project = project_ != nullptr && (project_->mapLayer(name) != nullptr ||
+                                                    !project_->mapLayersByName(name).isEmpty());
+    if (in_project) return name;
+    return invalidParameter(parameter, text, kReferences,
+                            "Upload files as a dataset and give its reference.");
+  }
+  const size_t bar = text.find('|');
+  if (found->rows) {
+    if (bar != std::string::npos) {
+      return invalidParameter(parameter, text, "the reference alone, as it stands for rows",
+                              "Leave out what follows the |.");
+    }
+    return found->rows->id();
+  }
+  std::string uri = found->uri;
+  if (bar != std::string::npos) {
+    // A source's uri may name a layer of its own.
+    if (text.find("|layername=", bar) != std::string::npos) uri = uri.substr(0, uri.find('|'));
+    uri += text.substr(bar);
+  }
+  if (!found->provider.empty() && found->provider != "ogr") {
+    uri = absl::StrCat(found->provider, "://", uri);
+  }
+  return QString::fromStdString(uri);
+}
+
+absl::StatusOr<QString> CallLayers::file(const std::string& parameter,
+                                         const std::string& text) const {
+  const CallLayer* found = find(text);
+  if (found == nullptr) {
+    return invalidParameter(parameter, text,
+                            "a reference: dataset:ID/PATH, dataset:ID or job:ID/OUTPUT",
+                            "Upload files as a dataset and give its reference.");
+  }
+  if (found->rows || (!found->provider.empty() && found->provider != "ogr")) {
+    return invalidParameter(parameter, text, "the reference of a file",
+                            "This one stands for rows. Upload or ask for a file.");
+  }
+  return QString::fromStdString(found->uri.substr(0, found->uri.find('|')));
+}
+
+std::shared_ptr<QgsVectorLayer> CallLayers::rows(const QString& layer_id) const {
+  for (const CallLayer& layer : layers_) {
+    if (layer.rows && layer.rows->id() == layer_id) return layer.rows;
+  }
+  return nullptr;
+}
+
+std::string CallLayers::withReferences(std::string text) const {
+  for (const CallLayer& layer : layers_) {
+    if (layer.rows) {
+      absl::StrReplaceAll({{layer.rows->id().toStdString(), layer.reference}}, &text);
+    } else if (!layer.uri.empty()) {
+      absl::StrReplaceAll({{layer.uri, layer.reference}}, &text);
+    }
+  }
+  return text;
+}
+
+}  // namespace geotask
