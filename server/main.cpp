@@ -11,15 +11,21 @@
 
 #include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
+#include "codec/feature_codec.h"
 #include "config/options.h"
+#include "domain/algorithm_policy.h"
+#include "domain/algorithm_service.h"
+#include "domain/call_desk.h"
 #include "domain/dataset_service.h"
 #include "domain/job_board.h"
 #include "domain/job_service.h"
+#include "domain/operation_runner.h"
 #include "domain/scheduler.h"
 #include "drain.h"
 #include "os/address_file.h"
 #include "os/file_limit.h"
 #include "os/memory.h"
+#include "os/program.h"
 #include "os/service_manager.h"
 #include "os/signals.h"
 #include "qgis/crs_registry.h"
@@ -29,12 +35,17 @@
 #include "qgis/message_log.h"
 #include "qgis/task_feeder.h"
 #include "qgis/versions.h"
-#include "rpc/feature_codec.h"
 #include "rpc/server.h"
+#include "sources/companions.h"
 #include "sources/source_catalogue.h"
 #include "spool/file_spool.h"
 #include "telemetry/job_log.h"
 #include "telemetry/log.h"
+#include "worker/worker_catalogue.h"
+#include "worker/worker_checker.h"
+#include "worker/worker_desk.h"
+#include "worker/worker_job_runner.h"
+#include "worker/worker_pool.h"
 
 namespace geotask {
 namespace {
@@ -72,6 +83,13 @@ void logMessage(Severity severity, const std::string& tag, const std::string& me
   logEvent(level, "qgis_message", {{"tag", tag}, {"message", message}});
 }
 
+void logWorker(Severity severity, const std::string& message) {
+  const LogLevel level = severity == Severity::kInfo      ? LogLevel::kInfo
+                         : severity == Severity::kWarning ? LogLevel::kWarning
+                                                          : LogLevel::kError;
+  logEvent(level, "worker", {{"message", message}});
+}
+
 ServerFacts serverFacts(const Options& options, const Clock& clock) {
   const LibraryVersions versions = libraryVersions();
   ServerFacts facts;
@@ -87,6 +105,31 @@ ServerFacts serverFacts(const Options& options, const Clock& clock) {
   return facts;
 }
 
+PoolOptions poolOptions(const Options& options) {
+  const WorkerOptions& workers = options.workers;
+  PoolOptions pool;
+  pool.program = workers.program.empty() ? siblingProgram("geotask-worker") : workers.program;
+  pool.folder = options.state_dir + "/workers";
+  pool.count = workers.count;
+  pool.renew_after_jobs = workers.renew_after_jobs;
+  pool.renew_above_bytes = workers.renew_above_bytes;
+  pool.max_memory_bytes = workers.max_memory_bytes;
+  pool.cancel_grace = workers.cancel_grace;
+  pool.python = workers.python;
+  pool.settings.sandbox = workers.sandbox;
+  pool.settings.network = workers.network;
+  pool.settings.models_folder = workers.models_folder;
+  pool.settings.scripts_folder = workers.scripts_folder;
+  for (const SourceOption& source : options.sources) {
+    if (source.isDatabase()) continue;
+    for (std::string& file : withCompanions(source.value)) {
+      pool.settings.readable.push_back(std::move(file));
+    }
+  }
+  pool.log = logWorker;
+  return pool;
+}
+
 int serve(const Options& options, int& argc, char** argv) {
   const Clock& clock = systemClock();
   StopSignal stop_signal;
@@ -97,31 +140,52 @@ int serve(const Options& options, int& argc, char** argv) {
   absl::StatusOr<std::unique_ptr<FileSpool>> spool =
       FileSpool::open(options.state_dir, codec, options.limits.max_kept_bytes);
   if (!spool.ok()) return startFailed(spool.status());
-  QgisHost host(argc, argv, {options.state_dir + "/qgis", options.compute_threads});
+  const unsigned workers = options.workers.count;
+  QgisHost host(argc, argv, {options.state_dir + "/qgis", options.compute_threads + workers});
   listenToMessages(logMessage);
   const GdalSourceCatalogue sources(sourceConfigs(options), {}, clock, {logSource, logUnreadable});
   const ProjCrsRegistry crs;
+
+  // The processes that run algorithms.
+  WorkerPool pool(poolOptions(options));
+  WorkerDesk desk(pool);
+  const AlgorithmPolicy policy(options.allow_algorithms, options.deny_algorithms);
+  const WorkerCatalogue algorithms(
+      desk, {[&](const AlgorithmDescription& one) { return policy.deniedBecause(one); },
+             [](size_t count) {
+               logEvent(LogLevel::kInfo, "algorithms", {{"count", count}});
+             }});
+  WorkerChecker checker(desk);
+  const CallDesk calls(algorithms, checker,
+                       [&](const AlgorithmDescription& one, const Json& given) {
+                         return policy.deniedArgument(one, given);
+                       });
 
   // The jobs.
   JobLogger job_log;
   const Limits& limits = options.limits;
   JobBoard board(clock, {limits.max_log_lines, limits.max_kept_jobs, limits.max_kept_bytes},
                  &job_log);
-  QgisJobRunner runner({sources, **spool, codec, limits.max_vertices});
-  Scheduler scheduler({limits.max_running_jobs, limits.job_ttl, limits.max_run_time}, clock, board,
-                      runner);
+  QgisJobRunner buffers({sources, **spool, codec, limits.max_vertices});
+  WorkerJobRunner processing({&pool, spool->get(), &codec, &algorithms});
+  OperationRunner runner(buffers, processing);
+  Scheduler scheduler({limits.max_running_jobs, workers, limits.job_ttl, limits.max_run_time},
+                      clock, board, runner);
   MainThread main_thread;
-  TaskFeeder feeder(main_thread, scheduler, options.compute_threads);
+  TaskFeeder feeder(main_thread, scheduler, {options.compute_threads, workers});
   scheduler.setExecutor(&feeder);
   DatasetService datasets(limits, clock, crs);
-  JobService jobs(limits, clock, sources, crs, datasets, board, scheduler);
+  JobService jobs(limits, clock, sources, crs, datasets, calls, board, scheduler);
+  const AlgorithmService algorithm_service(algorithms);
 
   // The door.
+  ServerFacts facts = serverFacts(options, clock);
+  facts.workers = [&pool] { return pool.info(); };
   RpcOptions rpc_options;
   rpc_options.addresses = options.listen;
   rpc_options.reflection = options.reflection;
   absl::StatusOr<std::unique_ptr<RpcServer>> server =
-      RpcServer::start(jobs, datasets, sources, **spool, serverFacts(options, clock), rpc_options);
+      RpcServer::start(jobs, datasets, algorithm_service, sources, **spool, facts, rpc_options);
   if (!server.ok()) return startFailed(server.status());
   if (!options.address_file.empty()) {
     absl::Status written = writeAddressFile(options.address_file, (*server)->addresses().front());

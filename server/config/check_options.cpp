@@ -144,6 +144,48 @@ void checkSources(Checker& check, Options& options) {
   }
 }
 
+void checkFolder(Checker& check, const std::string& name, std::string& folder) {
+  const std::string* path = check.value(name);
+  if (path == nullptr) return;
+  std::error_code error;
+  if (!std::filesystem::is_directory(*path, error)) {
+    check.refuse(name, *path, "a folder that can be read");
+    return;
+  }
+  folder = std::filesystem::absolute(*path).lexically_normal().string();
+}
+
+void checkWorkers(Checker& check, WorkerOptions& workers) {
+  constexpr uint64_t kMiB = uint64_t{1} << 20;
+  constexpr uint64_t kTiB = uint64_t{1} << 40;
+  const std::map<std::string, bool> on_off{{"on", true}, {"off", false}};
+  check.number("workers", 0, 1024, workers.count);
+  if (workers.count == 0) workers.count = std::max(1u, std::thread::hardware_concurrency());
+  check.size("worker-memory", 256 * kMiB, kTiB, workers.max_memory_bytes);
+  check.time("worker-cancel-grace", absl::ZeroDuration(), absl::Hours(1), workers.cancel_grace);
+  check.number("worker-renew-jobs", 1, 1'000'000, workers.renew_after_jobs);
+  check.size("worker-renew-memory", 64 * kMiB, kTiB, workers.renew_above_bytes);
+  check.choice<bool>("python", on_off, workers.python);
+  check.choice<bool>("sandbox", on_off, workers.sandbox);
+  check.choice<bool>("worker-network", on_off, workers.network);
+  checkFolder(check, "models", workers.models_folder);
+  checkFolder(check, "scripts", workers.scripts_folder);
+  if (const auto* path = check.value("worker-program")) {
+    check.report("worker-program", checkReadable(*path));
+    workers.program = std::filesystem::absolute(*path).lexically_normal().string();
+  }
+}
+
+void checkPatterns(Checker& check, const std::string& name, std::vector<std::string>& patterns) {
+  const auto* given = check.values(name);
+  if (given == nullptr) return;
+  for (const std::string& pattern : *given) {
+    const std::string problem = checkAlgorithmPattern(pattern);
+    if (!problem.empty()) check.report(name, absl::StrCat("\"", pattern, "\": ", problem));
+  }
+  patterns = *given;
+}
+
 void checkLimits(Checker& check, Limits& limits) {
   constexpr uint64_t kKiB = uint64_t{1} << 10;
   constexpr uint64_t kMiB = uint64_t{1} << 20;
@@ -184,12 +226,15 @@ Options checkOptions(const SettingValues& values, std::vector<std::string>& prob
   check.time("drain-grace", absl::ZeroDuration(), absl::Hours(24), options.drain_grace);
   check.time("drain-patience", absl::ZeroDuration(), absl::Hours(1), options.drain_patience);
   checkSources(check, options);
+  checkPatterns(check, "allow-algorithms", options.allow_algorithms);
+  checkPatterns(check, "deny-algorithms", options.deny_algorithms);
   if (const auto* path = check.value("state-dir")) options.state_dir = *path;
   check.report("state-dir", checkStateDir(options.state_dir));
   check.number("compute-threads", 0, 1024, options.compute_threads);
   if (options.compute_threads == 0) {
     options.compute_threads = std::max(1u, std::thread::hardware_concurrency());
   }
+  checkWorkers(check, options.workers);
   checkLimits(check, options.limits);
   const LogFormat automatic = ::isatty(STDERR_FILENO) == 1 ? LogFormat::kText : LogFormat::kJson;
   options.log_format = automatic;

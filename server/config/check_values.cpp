@@ -76,6 +76,14 @@ std::string checkSourceName(const std::string& name) {
                       "a letter first, as in world=/data/world.gpkg");
 }
 
+std::string checkAlgorithmPattern(const std::string& pattern) {
+  static const std::regex kForm("[A-Za-z0-9_.*?-]+(:[A-Za-z0-9_.*?-]*)?");
+  const bool open = pattern.find_first_of("*?") != std::string::npos;
+  if (std::regex_match(pattern, kForm) && (open || pattern.find(':') != std::string::npos))
+    return "";
+  return "write the id of an algorithm or a pattern, as in native:buffer or gdal:warp*";
+}
+
 std::string checkReadable(const std::string& path) {
   std::error_code ignored;
   if (!fs::exists(path, ignored)) {

@@ -13,6 +13,9 @@ std::string checkListenAddress(const std::string& address);
 // Letters, digits, '_' and '-' in lower case, a letter first.
 std::string checkSourceName(const std::string& name);
 
+// The id of an algorithm, or a pattern with `*` and `?` that ids can match.
+std::string checkAlgorithmPattern(const std::string& pattern);
+
 // A file or a folder that can be read.
 std::string checkReadable(const std::string& path);
 

@@ -30,12 +30,30 @@ struct SourceOption {
   bool isDatabase() const;
 };
 
+// The processes that run QGIS's algorithms.
+struct WorkerOptions {
+  unsigned count = 0;   // Never 0 once parsed: the number of cores unless told.
+  std::string program;  // geotask-worker; empty: the one beside the daemon.
+  uint64_t max_memory_bytes = uint64_t{4} << 30;
+  unsigned renew_after_jobs = 100;
+  uint64_t renew_above_bytes = uint64_t{1} << 30;
+  absl::Duration cancel_grace = absl::Seconds(2);
+  bool python = true;
+  bool sandbox = true;
+  bool network = false;
+  std::string models_folder;   // Empty: none.
+  std::string scripts_folder;  // Empty: none.
+};
+
 struct Options {
   std::vector<std::string> listen{"127.0.0.1:9090"};  // HOST:PORT, [V6]:PORT or unix:PATH.
   std::string address_file;                           // Empty: none.
   std::string state_dir = "/var/lib/geotaskd";
   std::vector<SourceOption> sources;
+  std::vector<std::string> allow_algorithms;  // Patterns: see domain/algorithm_policy.h.
+  std::vector<std::string> deny_algorithms;
   unsigned compute_threads = 0;  // Never 0 once parsed: the number of cores unless told.
+  WorkerOptions workers;
   Limits limits;
   absl::Duration drain_grace = absl::Seconds(30);     // For jobs that run.
   absl::Duration drain_patience = absl::Seconds(10);  // For cancelled jobs to end.

@@ -23,6 +23,8 @@ const char* levelName(LogLevel level) {
   return "info";
 }
 
+const char* onOff(bool value) { return value ? "on" : "off"; }
+
 }  // namespace
 
 bool SourceOption::isDatabase() const {
@@ -30,17 +32,28 @@ bool SourceOption::isDatabase() const {
 }
 
 std::string printOptions(const Options& options) {
-  toml::array listen;
-  for (const std::string& address : options.listen) listen.push_back(address);
+  const auto list = [](const std::vector<std::string>& texts) {
+    toml::array array;
+    for (const std::string& text : texts) array.push_back(text);
+    return array;
+  };
   toml::table sources;
   for (const SourceOption& source : options.sources) {
     sources.insert(source.name, source.isDatabase() ? maskPasswords(source.value) : source.value);
   }
   const auto number = [](uint64_t value) { return static_cast<int64_t>(value); };
   toml::table table{
-      {"listen", listen},
+      {"listen", list(options.listen)},
       {"state-dir", options.state_dir},
       {"compute-threads", number(options.compute_threads)},
+      {"workers", number(options.workers.count)},
+      {"worker-memory", formatSize(options.workers.max_memory_bytes)},
+      {"worker-cancel-grace", absl::FormatDuration(options.workers.cancel_grace)},
+      {"worker-renew-jobs", number(options.workers.renew_after_jobs)},
+      {"worker-renew-memory", formatSize(options.workers.renew_above_bytes)},
+      {"python", onOff(options.workers.python)},
+      {"sandbox", onOff(options.workers.sandbox)},
+      {"worker-network", onOff(options.workers.network)},
       {"max-running-jobs", number(options.limits.max_running_jobs)},
       {"max-queued-jobs", number(options.limits.max_queued_jobs)},
       {"max-memory", formatSize(options.limits.max_memory_bytes)},
@@ -63,9 +76,19 @@ std::string printOptions(const Options& options) {
       {"drain-patience", absl::FormatDuration(options.drain_patience)},
       {"log-format", options.log_format == LogFormat::kJson ? "json" : "text"},
       {"log-level", levelName(options.log_level)},
-      {"reflection", options.reflection ? "on" : "off"},
+      {"reflection", onOff(options.reflection)},
   };
   if (!options.address_file.empty()) table.insert("address-file", options.address_file);
+  if (!options.workers.models_folder.empty()) table.insert("models", options.workers.models_folder);
+  if (!options.workers.scripts_folder.empty())
+    table.insert("scripts", options.workers.scripts_folder);
+  if (!options.workers.program.empty()) table.insert("worker-program", options.workers.program);
+  if (!options.allow_algorithms.empty()) {
+    table.insert("allow-algorithms", list(options.allow_algorithms));
+  }
+  if (!options.deny_algorithms.empty()) {
+    table.insert("deny-algorithms", list(options.deny_algorithms));
+  }
   if (!sources.empty()) table.insert("sources", sources);
   std::ostringstream text;
   text << table << "\n";

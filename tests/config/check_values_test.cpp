@@ -37,6 +37,16 @@ TEST(SourceName, IsLowerCaseWithALetterFirst) {
   }
 }
 
+TEST(AlgorithmPattern, IsAnIdOrStandsForSome) {
+  for (const char* pattern :
+       {"native:buffer", "gdal:warp*", "*", "qgis:*plot", "grass7:v.in.?xf"}) {
+    EXPECT_EQ(checkAlgorithmPattern(pattern), "") << pattern;
+  }
+  for (const char* pattern : {"", "buffer", "native buffer", "gdal:a:b", ":", "native/*"}) {
+    EXPECT_THAT(checkAlgorithmPattern(pattern), HasSubstr("gdal:warp*")) << pattern;
+  }
+}
+
 TEST(StateDir, ItsNearestFolderMustTakeFiles) {
   EXPECT_EQ(checkStateDir(testing::TempDir() + "/not/there/yet"), "");
   EXPECT_THAT(checkStateDir("/dev/null/state"), HasSubstr("/dev/null is no folder"));

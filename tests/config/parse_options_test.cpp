@@ -245,7 +245,9 @@ TEST_F(ParseOptions, AFlagThatIsNotThereIsAProblem) {
 TEST_F(ParseOptions, CheckConfigPrintsAFileThatGivesTheSame) {
   const ParseOutcome printed =
       parse({"--check-config", "--source", "world=" + folder_ + "/world.gpkg", "--source",
-             "db=PG:host=db password=secret", "--max-memory", "512MiB", "--reflection", "off"});
+             "db=PG:host=db password=secret", "--max-memory", "512MiB", "--reflection", "off",
+             "--allow-algorithms", "gdal:warp*", "--allow-algorithms", "qgis:executesql",
+             "--deny-algorithms", "gdal:*"});
   EXPECT_FALSE(printed.options.has_value());
   EXPECT_EQ(printed.exit_code, 0);
   EXPECT_THAT(printed.text, Not(HasSubstr("secret")));
@@ -254,6 +256,13 @@ TEST_F(ParseOptions, CheckConfigPrintsAFileThatGivesTheSame) {
   const Options again = options({"--config", writeConfig(printed.text)});
   EXPECT_EQ(printOptions(again), printed.text);
   EXPECT_EQ(again.limits.max_memory_bytes, uint64_t{512} << 20);
+  EXPECT_THAT(again.allow_algorithms, ElementsAre("gdal:warp*", "qgis:executesql"));
+  EXPECT_THAT(again.deny_algorithms, ElementsAre("gdal:*"));
+}
+
+TEST_F(ParseOptions, APatternOfAlgorithmsThatMatchesNoneIsAProblem) {
+  EXPECT_THAT(problems({"--deny-algorithms", "buffer"}),
+              AllOf(HasSubstr("deny-algorithms: \"buffer\""), HasSubstr("native:buffer")));
 }
 
 TEST_F(ParseOptions, CheckConfigChangesNothingOnDisk) {

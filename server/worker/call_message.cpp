@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "worker/call_message.h"
+
+#include <utility>
+
+#include "worker/protocol.h"
+
+namespace geotask {
+
+Json toJson(const CallMessage& message) {
+  const ProcessingCall& call = message.call;
+  Json inputs = Json::array();
+  for (const StagedInput& input : message.inputs) {
+    Json json = {{"reference", input.reference}};
+    if (input.rows) {
+      json["rows"] = true;
+      json["schema"] = toJson(input.schema);
+      json["layer_name"] = input.layer_name;
+    } else {
+      json["uri"] = input.uri;
+      json["provider"] = input.provider;
+    }
+    inputs.push_back(std::move(json));
+  }
+  return {{"type", message.run ? "run" : "check"},
+          {"algorithm", call.algorithm},
+          {"parameters", call.parameters},
+          {"invalid_features", call.invalid_features},
+          {"project_crs", call.project_crs},
+          {"ellipsoid", call.ellipsoid},
+          {"distance_unit", call.distance_unit},
+          {"area_unit", call.area_unit},
+          {"project", call.project},
+          {"inputs", std::move(inputs)}};
+}
+
+CallMessage callFromJson(const Json& json) {
+  CallMessage message;
+  message.run = textIn(json, "type") == "run";
+  message.call.algorithm = textIn(json, "algorithm");
+  message.call.parameters = valueIn(json, "parameters");
+  message.call.invalid_features = textIn(json, "invalid_features");
+  message.call.project_crs = textIn(json, "project_crs");
+  message.call.ellipsoid = textIn(json, "ellipsoid");
+  message.call.distance_unit = textIn(json, "distance_unit");
+  message.call.area_unit = textIn(json, "area_unit");
+  message.call.project = textIn(json, "project");
+  for (const Json& member : listIn(json, "inputs")) {
+    StagedInput input;
+    input.reference = textIn(member, "reference");
+    input.uri = textIn(member, "uri");
+    input.provider = textIn(member, "provider");
+    input.rows = flagIn(member, "rows");
+    if (input.rows) {
+      absl::StatusOr<Schema> schema = schemaFromJson(valueIn(member, "schema"));
+      if (schema.ok()) input.schema = *std::move(schema);
+      input.layer_name = textIn(member, "layer_name");
+    }
+    message.inputs.push_back(std::move(input));
+  }
+  return message;
+}
+
+}  // namespace geotask

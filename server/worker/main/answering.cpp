@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "worker/main/answering.h"
+
+#include <unistd.h>
+
+#include <exception>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/time/clock.h"
+#include "domain/errors.h"
+#include "qgis/processing/algorithm_call.h"
+#include "qgis/processing/algorithm_descriptions.h"
+#include "qgis/processing/layer_rows.h"
+#include "worker/description_json.h"
+#include "worker/protocol.h"
+
+namespace geotask {
+namespace {
+
+constexpr size_t kBatchRows = 1000;
+constexpr size_t kBatchBytes = size_t{256} << 10;
+constexpr absl::Duration kProgressEvery = absl::Milliseconds(50);
+
+void sendFrame(FrameChannel& channel, FrameType type, const std::string& payload) {
+  if (!channel.send(type, payload, [] { return false; }).ok()) ::_exit(0);
+}
+
+// Tells the daemon how the algorithm gets on.
+class Teller : public CallListener {
+ public:
+  explicit Teller(FrameChannel& channel) : channel_(channel) {}
+
+  void onProgress(double fraction) override {
+    const absl::Time now = absl::Now();
+    if (now < next_) return;
+    next_ = now + kProgressEvery;
+    tell(channel_, {{"type", "progress"}, {"fraction", fraction}});
+  }
+
+  void onLog(Severity severity, const std::string& message) override {
+    tell(channel_,
+         {{"type", "log"}, {"severity", static_cast<int>(severity)}, {"message", message}});
+  }
+
+ private:
+  FrameChannel& channel_;
+  absl::Time next_ = absl::InfinitePast();
+};
+
+// Sends the rows of a layer as records.
+class RowSender {
+ public:
+  RowSender(FrameChannel& channel, const FeatureCodec& codec) : channel_(channel), codec_(codec) {}
+
+  absl::Status add(Feature&& row) {
+    bytes_ += row.wkb ? row.wkb->size() : 0;
+    batch_.push_back(std::move(row));
+    if (batch_.size() >= kBatchRows || bytes_ >= kBatchBytes) flush();
+    return absl::OkStatus();
+  }
+
+  void flush() {
+    for (const EncodedRecord& record : codec_.encode(batch_)) {
+      sendFrame(channel_, FrameType::kRecord, record.bytes);
+    }
+    batch_.clear();
+    bytes_ = 0;
+  }
+
+ private:
+  FrameChannel& channel_;
+  const FeatureCodec& codec_;
+  FeatureBatch batch_;
+  size_t bytes_ = 0;
+};
+
+absl::Status algorithmFailed(const std::string& what) {
+  return makeError(absl::StatusCode::kFailedPrecondition, what,
+                   {"ALGORITHM_FAILED", "", "", "", ""});
+}
+
+// Runs `work`; an exception that nobody has caught becomes an error.
+template <typename Work>
+absl::Status guarded(const Work& work) {
+  try {
+    return work();
+  } catch (const std::exception& exception) {
+    return algorithmFailed(exception.what());
+  } catch (...) {
+    return algorithmFailed("the algorithm threw an exception of an unknown kind");
+  }
+}
+
+// The rows of an input, up to their end.
+absl::StatusOr<std::shared_ptr<QgsVectorLayer>> receiveRows(Inbox& inbox, const FeatureCodec& codec,
+                                                            const StagedInput& input) {
+  LayerBuilder builder(input.schema, input.layer_name);
+  const std::unique_ptr<FeatureDecoder> decoder = codec.decoder();
+  FeatureBatch rows;
+  absl::Status status;
+  // To the end even after an error: the daemon sends them all.
+  for (Frame frame = inbox.next(); frame.type == FrameType::kRecord; frame = inbox.next()) {
+    if (!status.ok()) continue;
+    rows.clear();
+    status = decoder->decode(frame.payload, rows);
+    for (size_t i = 0; status.ok() && i < rows.size(); ++i) status = builder.add(rows[i]);
+  }
+  if (!status.ok()) return status;
+  return builder.finish();
+}
+
+absl::StatusOr<CallRequest> makeRequest(Inbox& inbox, const FeatureCodec& codec,
+                                        const std::string& out_folder, const CallMessage& message) {
+  CallRequest request;
+  request.algorithm = message.call.algorithm;
+  request.parameters = message.call.parameters;
+  request.invalid_features = message.call.invalid_features;
+  request.project_crs = message.call.project_crs;
+  request.ellipsoid = message.call.ellipsoid;
+  request.distance_unit = message.call.distance_unit;
+  request.area_unit = message.call.area_unit;
+  request.project_file = message.call.project;
+  request.out_folder = out_folder;
+  absl::Status status;
+  for (const StagedInput& input : message.inputs) {
+    CallLayer layer{input.reference, input.uri, input.provider, nullptr};
+    if (input.rows) {
+      absl::StatusOr<std::shared_ptr<QgsVectorLayer>> rows = receiveRows(inbox, codec, input);
+      if (rows.ok()) layer.rows = *std::move(rows);
+      status.Update(rows.status());
+    }
+    request.layers.push_back(std::move(layer));
+  }
+  if (!status.ok()) return status;
+  return request;
+}
+
+absl::Status sendOutput(FrameChannel& channel, const FeatureCodec& codec,
+                        const std::string& out_folder, const CallOutput& output) {
+  Json message = {{"type", "output"}, {"name", output.name}};
+  if (output.rows) {
+    message["schema"] = toJson(layerSchema(*output.rows));
+    message["layer_name"] = output.layer_name;
+    tell(channel, message);
+    RowSender sender(channel, codec);
+    const absl::Status read =
+        readLayer(*output.rows, [&](Feature&& row) { return sender.add(std::move(row)); });
+    sender.flush();
+    tell(channel, {{"type", "rows_end"}});
+    return read;
+  }
+  if (!output.files.empty() || output.folder) {
+    Json files = Json::array();
+    for (const std::string& file : output.files) {
+      const bool whole = absl::StartsWith(file, out_folder + "/");
+      files.push_back(whole ? file.substr(out_folder.size() + 1) : file);
+    }
+    message["files"] = std::move(files);
+    message["folder"] = output.folder;
+  } else {
+    message["value"] = output.value;
+  }
+  tell(channel, message);
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void tell(FrameChannel& channel, const Json& message) {
+  sendFrame(channel, FrameType::kMessage, writeMessage(message));
+}
+
+Answering::Answering(FrameChannel& channel, Inbox& inbox, const FeatureCodec& codec,
+                     std::string out_folder, std::set<std::string> python_less)
+    : channel_(channel),
+      inbox_(inbox),
+      codec_(codec),
+      out_folder_(std::move(out_folder)),
+      python_less_(std::move(python_less)) {}
+
+void Answering::serveNext() {
+  const Frame frame = inbox_.next();
+  const absl::StatusOr<Json> message = readMessage(frame.payload);
+  if (frame.type != FrameType::kMessage || !message.ok()) return;
+  const std::string type = textIn(*message, "type");
+  if (type == "describe") describe();
+  if (type == "check" || type == "run") call(callFromJson(*message));
+}
+
+void Answering::describe() {
+  Json algorithms = Json::array();
+  for (AlgorithmDescription& algorithm : describeAlgorithms()) {
+    algorithm.needs_python = !python_less_.empty() && python_less_.count(algorithm.provider) == 0;
+    algorithms.push_back(toJson(algorithm));
+  }
+  send({{"type", "algorithms"}, {"algorithms", std::move(algorithms)}});
+}
+
+void Answering::call(const CallMessage& message) {
+  absl::StatusOr<CallRequest> request = makeRequest(inbox_, codec_, out_folder_, message);
+  absl::Status status = request.status();
+  std::vector<std::string> warnings;
+  if (request.ok()) {
+    AlgorithmCall call(*std::move(request));
+    status = guarded([&] {
+      if (!message.run) {
+        CallCheck check = call.check();
+        warnings = std::move(check.warnings);
+        return check.status;
+      }
+      Teller teller(channel_);
+      inbox_.onCancel([&call] { call.cancel(); });
+      const absl::Status ran = call.run(teller);
+      inbox_.onCancel(nullptr);
+      if (!ran.ok()) return ran;
+      for (const CallOutput& output : call.outputs()) {
+        const absl::Status sent = sendOutput(channel_, codec_, out_folder_, output);
+        if (!sent.ok()) return sent;
+      }
+      return absl::OkStatus();
+    });
+    inbox_.onCancel(nullptr);
+  }
+  if (message.run) {
+    send({{"type", "done"}, {"error", toJson(status)}});
+  } else {
+    send({{"type", "checked"}, {"error", toJson(status)}, {"warnings", warnings}});
+  }
+}
+
+void Answering::send(const Json& message) { tell(channel_, message); }
+
+}  // namespace geotask
