@@ -7,8 +7,8 @@
 
 #include <optional>
 #include <string>
-#include <vector>
 
+#include "cli/job_options.h"
 #include "cli/output.h"
 #include "geotask/result.h"
 #include "geotask/v1/jobs.pb.h"
@@ -30,17 +30,7 @@ struct BufferOptions {
   bool separate_disjoint = false;
   std::string output_crs;
   OutputOptions output;
-  bool detach = false;
-  bool cancel_on_disconnect = false;
-  bool keep_running = false;
-  bool validate_only = false;
-  int priority = 0;
-  std::vector<std::string> labels;
-  std::string ttl;
-  std::string job_id;
-
-  // Whether the job ends when nobody follows it any more.
-  bool tied() const { return cancel_on_disconnect || !(detach || keep_running); }
+  JobOptions job;
 };
 
 // Adds them to the verb; `options` outlives it.

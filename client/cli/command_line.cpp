@@ -38,22 +38,23 @@ int explain(const std::string& mistake, const std::string& suggestion, const std
   return kUsage;
 }
 
-// Words that no verb took.
+// Words that no verb took; `run` takes the parameters of its algorithm from among them.
 std::optional<int> explainExtras(const CLI::App& app) {
+  const auto verbs = app.get_subcommands();
+  if (!verbs.empty() && verbs[0]->get_name() == "run") return std::nullopt;
   const std::vector<std::string> extras = app.remaining(true);
   if (extras.empty()) return std::nullopt;
   const std::string word = extras[0].substr(0, extras[0].find('='));
-  const auto chosen = app.get_subcommands();
-  if (chosen.empty() && word[0] != '-') {
+  if (verbs.empty() && word[0] != '-') {
     return explain("There is no verb \"" + word + "\".", nearest(word, verbNames(app)),
                    "geotask --help");
   }
   std::vector<std::string> options = optionNames(app);
   std::string help = "geotask --help";
-  if (!chosen.empty()) {
-    const std::vector<std::string> more = optionNames(*chosen[0]);
+  if (!verbs.empty()) {
+    const std::vector<std::string> more = optionNames(*verbs[0]);
     options.insert(options.end(), more.begin(), more.end());
-    help = "geotask " + chosen[0]->get_name() + " --help";
+    help = "geotask " + verbs[0]->get_name() + " --help";
   }
   if (word[0] != '-') return explain("\"" + word + "\" is one word too many.", "", help);
   return explain("There is no option " + word + ".", nearest(word, options), help);
@@ -79,6 +80,7 @@ void addGlobalOptions(CLI::App& app, Session& session) {
   app.get_formatter()->label("SUBCOMMAND", "VERB");
   app.get_formatter()->label("Subcommands", "Verbs");
   app.fallthrough();
+  app.require_subcommand(0, 1);  // A word behind a verb is no verb: `algorithms buffer`.
   app.allow_extras();
 }
 

@@ -12,7 +12,14 @@ namespace geotask::cli {
 std::string describe(const v1::Dataset& dataset) {
   Facts facts;
   facts.add("Name", referenceOf(dataset.name()));
-  facts.add("Rows", countText(dataset.feature_count()));
+  if (dataset.has_schema()) {
+    facts.add("Rows", countText(dataset.feature_count()));
+  } else {
+    facts.add("Files", countText(dataset.file_count()));
+    for (const v1::FileInfo& file : dataset.files()) {
+      facts.add("File", file.path() + ", " + bytesText(file.byte_count()));
+    }
+  }
   facts.add("Size", bytesText(dataset.byte_count()));
   facts.add("Geometry", dataset.schema().geometry_type());
   facts.add("CRS", fitted(dataset.schema().crs(), 60));

@@ -43,7 +43,8 @@ Result<v1::Job> follow(Session& session, const std::string& name) {
   return end;
 }
 
-Result<uint64_t> fetch(Session& session, const std::string& name, Output& output) {
+Result<uint64_t> fetch(Session& session, const std::string& name, Output& output,
+                       const std::string& output_name) {
   ProgressView view = standardErrorView();
   InterruptScope on_interrupt([&] { session.client().stopCalls(); });
   Meter meter;
@@ -62,7 +63,7 @@ Result<uint64_t> fetch(Session& session, const std::string& name, Output& output
     if (meter.done % kStep == 0) view.show(meter);
     return output.add(row);
   };
-  const Result<uint64_t> rows = session.client().readFeatures(name, reader);
+  const Result<uint64_t> rows = session.client().readFeatures(name, reader, output_name);
   view.clear();
   const Result<void> finished = rows.ok() ? output.finish() : Result<void>(rows.error());
   // While Ctrl-C still lets it happen.

@@ -17,6 +17,8 @@ client::Result<v1::Job> follow(Session& session, const std::string& name);
 
 // Reads a job's features into an output, showing progress, and returns their number. A job at work
 // is followed. Ctrl-C ends the read: STOPPED.
-client::Result<uint64_t> fetch(Session& session, const std::string& name, Output& output);
+// `output_name` says which of several outputs.
+client::Result<uint64_t> fetch(Session& session, const std::string& name, Output& output,
+                               const std::string& output_name = "");
 
 }  // namespace geotask::cli

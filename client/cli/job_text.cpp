@@ -8,6 +8,7 @@
 
 #include "cli/facts.h"
 #include "cli/labels.h"
+#include "cli/output_text.h"
 #include "cli/progress.h"
 #include "cli/resource_name.h"
 #include "cli/text.h"
@@ -63,10 +64,14 @@ std::string inputText(const v1::JobSpec& spec) {
     case v1::Input::SOURCE_NOT_SET:
       break;
   }
-  return "";
+  // Of an algorithm: what its parameter INPUT names.
+  const auto& parameters = spec.processing().parameters().fields();
+  const auto input = parameters.find("INPUT");
+  return input == parameters.end() ? "" : input->second.string_value();
 }
 
 std::string operationText(const v1::JobSpec& spec) {
+  if (spec.has_processing()) return spec.processing().algorithm();
   if (!spec.has_buffer()) return "";
   const v1::Buffer& buffer = spec.buffer();
   std::string text = "buffer";
@@ -97,9 +102,7 @@ std::string endText(const v1::Job& job) {
           : "";
   switch (job.state()) {
     case v1::JOB_STATE_SUCCEEDED:
-      return shown(job.name()) + " SUCCEEDED" + time + ": " +
-             rowsText(job.output().feature_count()) + ", " + bytesText(job.output().byte_count()) +
-             ".";
+      return shown(job.name()) + " SUCCEEDED" + time + ": " + outputsText(job) + ".";
     case v1::JOB_STATE_FAILED:
     case v1::JOB_STATE_CANCELLED:
       return shown(job.name() + " " + stateText(job.state()) + time +
@@ -118,12 +121,9 @@ std::string describe(const v1::Job& job) {
   if (job.state() == v1::JOB_STATE_RUNNING || job.state() == v1::JOB_STATE_CANCELLING) {
     facts.add("Progress", meterLine(meterOf(job.state(), job.progress()), 0, false));
   }
-  if (job.has_output()) {
-    facts.add("Output",
-              rowsText(job.output().feature_count()) + ", " + bytesText(job.output().byte_count()) +
-                  (job.output().has_schema() ? ", " + job.output().schema().geometry_type() + ", " +
-                                                   fitted(job.output().schema().crs(), 40)
-                                             : ""));
+  for (const v1::Output& output : job.outputs()) {
+    const bool only = job.outputs_size() == 1 && job.spec().has_buffer();
+    facts.add(only ? "Output" : "Output " + output.name(), outputText(output));
   }
   facts.add("Error", job.error_message());
   facts.add("Reason", job.error().reason());
@@ -133,6 +133,10 @@ std::string describe(const v1::Job& job) {
   if (job.attempt() > 1) facts.add("Attempt", std::to_string(job.attempt()));
   if (job.spec().cancel_on_disconnect()) {
     facts.add("If left", "is cancelled when nobody follows it");
+  }
+  if (job.has_usage()) {
+    facts.add("Took", durationText(secondsOf(job.usage().cpu_time())) + " of processor time, " +
+                          bytesText(job.usage().peak_memory_bytes()) + " of memory");
   }
   facts.add("Created", timeText(job.create_time()));
   facts.add("Started", timeText(job.start_time()));

@@ -7,6 +7,7 @@
 #include "cli/distance_hint.h"
 #include "cli/follow.h"
 #include "cli/interrupt.h"
+#include "cli/job_run.h"
 #include "cli/job_text.h"
 #include "cli/submit.h"
 #include "cli/text.h"
@@ -27,25 +28,13 @@ Result<void> check(const Session& session, const BufferOptions& options) {
   if (!options.distance && options.distance_field.empty()) {
     return conflict("The distance is missing.", "Give --distance N or --distance-field FIELD.");
   }
-  if (options.detach && !file.empty()) {
+  if (options.job.detach && !file.empty()) {
     return conflict("--detach leaves nothing to write to --output yet.",
                     "Leave one of them out; `geotask result` fetches the result later.");
   }
-  if (options.keep_running && options.cancel_on_disconnect) {
-    return conflict("--keep-running and --cancel-on-disconnect contradict each other.",
-                    "Leave one of them out.");
-  }
+  const Result<void> treatment = checkJobOptions(options.job);
+  if (!treatment.ok()) return treatment;
   return checkStandardOutput(session, file);
-}
-
-// Says what a finished job made or why it made nothing, and gives the exit code.
-int conclude(const Session& session, const v1::Job& job) {
-  if (session.json) printJson(job);
-  if (job.state() == v1::JOB_STATE_SUCCEEDED) return kOk;
-  tell(endText(job));
-  if (!job.error().remedy().empty())
-    std::cerr << "  try       " << shown(job.error().remedy()) << "\n";
-  return interrupted() ? kInterrupted : exitCodeOf(job.state());
 }
 
 int download(Session& session, const v1::Job& job, Output& output) {
@@ -59,13 +48,26 @@ int download(Session& session, const v1::Job& job, Output& output) {
   return interrupted() ? static_cast<int>(kInterrupted) : code;
 }
 
+// Fetches what a job has made, or says how to.
+int conclude(Session& session, const v1::Job& job, Output* output) {
+  if (output != nullptr) {
+    tell(endText(job));
+    return interrupted() ? static_cast<int>(kInterrupted) : download(session, job, *output);
+  }
+  if (!session.json) {
+    std::cout << endText(job) << "\n"
+              << "Fetch it with: geotask result " << job.name() << " --output FILE" << std::endl;
+  }
+  return kOk;
+}
+
 int run(Session& session, BufferOptions& options) {
   const Result<void> good = check(session, options);
   if (!good.ok()) return report(session, good.error());
   const Result<v1::SubmitJobRequest> request = requestOf(options);
   if (!request.ok()) return report(session, request.error());
   std::unique_ptr<Output> output;
-  if (!options.output.file.empty() && !options.validate_only) {
+  if (!options.output.file.empty() && !options.job.validate_only) {
     options.output.ids_repeat = options.separate_disjoint;
     Result<std::unique_ptr<Output>> created = Output::create(options.output);
     if (!created.ok()) return report(session, created.error());
@@ -78,46 +80,10 @@ int run(Session& session, BufferOptions& options) {
   }
   const std::string hint = distanceHint(submission->request.spec());
   if (!hint.empty()) tell("warning: " + hint);
-  // From here on there may be a job: a Ctrl-C that none of the steps below hears is heard by the
-  // next one.
-  InterruptScope on_interrupt([] {});
-  const Result<v1::Job> job = submit(session, *submission);
-  if (!job.ok()) {
-    const int code = report(session, job.error());
-    return interrupted() ? static_cast<int>(kInterrupted) : code;
-  }
-  if (options.validate_only) {
-    if (session.json) printJson(*job);
-    tell("The request is valid; nothing was submitted.");
-    return kOk;
-  }
-  if (options.detach && !interrupted()) {
-    if (session.json) {
-      printJson(*job);
-    } else {
-      std::cout << shown(job->name()) << std::endl;
-    }
-    return kOk;
-  }
-  tell("Submitted " + job->name() + ".");
-  const Result<v1::Job> end = follow(session, job->name());
-  if (!end.ok()) {
-    const int code = report(session, end.error());
-    tell(options.tied()
-             ? "The job will be cancelled unless it is followed: geotask watch " + job->name()
-             : "The job may go on: geotask show " + job->name());
-    return code;
-  }
-  const int code = conclude(session, *end);
-  if (code != kOk) return code;
-  if (output) {
-    tell(endText(*end));
-    if (!interrupted()) return download(session, *end, *output);
-  } else if (!session.json) {
-    std::cout << endText(*end) << "\n"
-              << "Fetch it with: geotask result " << end->name() << " --output FILE" << std::endl;
-  }
-  return interrupted() ? kInterrupted : kOk;
+  JobRun steps;
+  steps.submit = [&] { return submit(session, *submission); };
+  steps.conclude = [&](const v1::Job& job) { return conclude(session, job, output.get()); };
+  return runJob(session, options.job, steps);
 }
 
 }  // namespace

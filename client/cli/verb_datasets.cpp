@@ -19,6 +19,12 @@
 namespace geotask::cli {
 namespace {
 
+// Rows or files.
+std::string contentText(const v1::Dataset& dataset) {
+  if (dataset.has_schema()) return countText(dataset.feature_count());
+  return countText(dataset.file_count()) + (dataset.file_count() == 1 ? " file" : " files");
+}
+
 int run(Session& session, const std::vector<std::string>& labels) {
   v1::ListDatasetsRequest filter;
   const client::Result<void> good = parseLabels(labels, filter.mutable_labels());
@@ -29,7 +35,7 @@ int run(Session& session, const std::vector<std::string>& labels) {
         if (session.json) {
           printJson(dataset);
         } else {
-          table.add({referenceOf(dataset.name()), countText(dataset.feature_count()),
+          table.add({referenceOf(dataset.name()), contentText(dataset),
                      bytesText(dataset.byte_count()), dataset.schema().geometry_type(),
                      crsColumn(dataset.schema()), ageText(dataset.create_time())});
         }

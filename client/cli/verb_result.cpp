@@ -7,22 +7,55 @@
 #include "cli/interrupt.h"
 #include "cli/job_verb.h"
 #include "cli/option_checks.h"
+#include "cli/output_files.h"
+#include "cli/output_text.h"
 #include "cli/text.h"
 #include "cli/verbs.h"
 
 namespace geotask::cli {
 namespace {
 
-int run(Session& session, const std::string& name, OutputOptions options) {
+struct ResultOptions {
+  OutputOptions output;
+  std::string name;  // Of the job's output; empty: the only one.
+};
+
+// The output that is meant, as far as the job has made it; null else.
+const v1::Output* chosen(const v1::Job& job, const std::string& name) {
+  const v1::Output* only = nullptr;
+  for (const v1::Output& output : job.outputs()) {
+    if (output.name() == name) return &output;
+    if (output.has_value()) continue;
+    if (only != nullptr) return nullptr;
+    only = &output;
+  }
+  return name.empty() ? only : nullptr;
+}
+
+int runFiles(Session& session, const v1::Job& job, const v1::Output& output,
+             const OutputOptions& options) {
+  const client::Result<void> free = checkPlace(options.file, options.overwrite);
+  if (!free.ok()) return report(session, free.error());
+  const client::Result<void> fetched = fetchFiles(session, job, output, options.file);
+  if (interrupted()) return kInterrupted;
+  if (!fetched.ok()) return report(session, fetched.error());
+  tell("Wrote " + outputText(output) + " to " + options.file + ".");
+  return kOk;
+}
+
+int run(Session& session, const std::string& name, const ResultOptions& wanted) {
+  OutputOptions options = wanted.output;
   const client::Result<void> free = checkStandardOutput(session, options.file);
   if (!free.ok()) return report(session, free.error());
   const client::Result<v1::Job> job = session.client().get(name);
   if (!job.ok()) return report(session, job.error());
+  const v1::Output* files = chosen(*job, wanted.name);
+  if (files != nullptr && files->has_files()) return runFiles(session, *job, *files, options);
   options.ids_repeat = job->spec().buffer().separate_disjoint();
   client::Result<std::unique_ptr<Output>> output = Output::create(options);
   if (!output.ok()) return report(session, output.error());
   if (!client::isFinal(job->state())) tell(name + " is at work; its rows are read as they come.");
-  const client::Result<uint64_t> rows = fetch(session, name, **output);
+  const client::Result<uint64_t> rows = fetch(session, name, **output, wanted.name);
   if (interrupted()) return kInterrupted;
   if (!rows.ok()) return report(session, rows.error());
   tell("Wrote " + rowsText(*rows) + " to " + (*output)->name() + ".");
@@ -32,10 +65,13 @@ int run(Session& session, const std::string& name, OutputOptions options) {
 }  // namespace
 
 void addResult(CLI::App& app, Session& session) {
-  auto options = std::make_shared<OutputOptions>();
+  auto wanted = std::make_shared<ResultOptions>();
+  OutputOptions* options = &wanted->output;
   CLI::App* verb = addJobVerb(
       app, session, "result", "Fetch what a job made",
-      [&session, options](const std::string& name) { return run(session, name, *options); });
+      [&session, wanted](const std::string& name) { return run(session, name, *wanted); });
+  verb->add_option("--name", wanted->name, "Which of several outputs, as `geotask show` lists them")
+      ->type_name("NAME");
   verb->add_option("--output,-o", options->file,
                    "Where it goes: .gpkg, .geojson, .fgb, .shp, .csv, ...; - for GeoJSON on "
                    "standard output")
@@ -46,8 +82,12 @@ void addResult(CLI::App& app, Session& session) {
       ->type_name("NAME");
   verb->add_flag("--overwrite", options->overwrite, "Replace an existing FILE");
   verb->footer(
-      "FILE appears when it is complete. The result of a job at work is read as it grows.\n\n"
-      "Example:\n  geotask result jobs/rivers-2024 --output rivers.gpkg");
+      "FILE appears when it is complete. The result of a job at work is read as it grows. Rows "
+      "are\n"
+      "written in the format of FILE; files are brought as they are, a folder as a folder.\n\n"
+      "Examples:\n"
+      "  geotask result jobs/rivers-2024 --output rivers.gpkg\n"
+      "  geotask result jobs/hills --name OUTPUT --output hillshade.tif");
 }
 
 }  // namespace geotask::cli

@@ -41,6 +41,19 @@ void printLimits(const v1::Limits& limits) {
                             sizeText(limits.max_dataset_bytes()));
 }
 
+void printWorkers(const v1::Workers& workers) {
+  std::string held;
+  std::string missing;
+  for (const v1::Protection& each : workers.protections()) {
+    std::string& list = each.in_force() ? held : missing;
+    list += (list.empty() ? "" : ", ") + each.name();
+  }
+  line("Workers", countText(workers.count()) + (workers.python() ? ", with Python" : "") +
+                      (workers.network() ? ", with network" : ""));
+  line("Protected by", held.empty() ? "nothing, or no worker has started yet" : held);
+  if (!missing.empty()) line("Unprotected", "without " + missing);
+}
+
 int run(Session& session) {
   const client::Result<v1::ServerInfo> info = session.client().serverInfo();
   if (!info.ok()) return report(session, info.error());
@@ -58,6 +71,7 @@ int run(Session& session) {
   line("Qt", versions.qt());
   line("gRPC", versions.grpc());
   printLimits(info->limits());
+  printWorkers(info->workers());
   line("Started", timeText(info->start_time()));
   line("Sources", countText(static_cast<uint64_t>(info->sources_size())) + " (geotask sources)");
   return kOk;

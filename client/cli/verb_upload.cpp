@@ -7,7 +7,10 @@
 #include <vector>
 
 #include "cli/answer_scope.h"
+#include "cli/file_bundle.h"
+#include "cli/file_feed.h"
 #include "cli/labels.h"
+#include "cli/local_input.h"
 #include "cli/resource_name.h"
 #include "cli/row_feed.h"
 #include "cli/text.h"
@@ -24,6 +27,7 @@ struct Options {
   std::string id;
   std::vector<std::string> labels;
   std::string ttl;
+  bool files = false;
 };
 
 Result<v1::UploadDatasetHeader> headerOf(const Options& options) {
@@ -51,17 +55,45 @@ Result<std::unique_ptr<LocalInput>> open(const Options& options) {
   return LocalInput::open(*spec, options.crs);
 }
 
-Result<v1::Dataset> upload(Session& session, const v1::UploadDatasetHeader& header,
-                           LocalInput& input) {
-  RowFeed feed(input);
+// `feed` tells whether all was handed over, `send` makes the upload.
+template <typename Feed, typename Send>
+Result<v1::Dataset> upload(Session& session, const Feed& feed, const Send& send) {
   AnswerScope scope(
       session, [&] { return !feed.complete(); }, "to delete the dataset");
-  const Result<v1::Dataset> dataset = session.client().uploadDataset(header, feed.rows());
+  const Result<v1::Dataset> dataset = send();
   scope.answered();
   if (!scope.unknown(dataset)) return dataset;
   return client::localError(grpc::StatusCode::CANCELLED, "STOPPED",
                             "The server did not answer; it may have kept the dataset.",
                             "Look for it with: geotask datasets");
+}
+
+Result<v1::Dataset> uploadRows(Session& session, const Options& options,
+                               v1::UploadDatasetHeader& header) {
+  const Result<std::unique_ptr<LocalInput>> input = open(options);
+  if (!input.ok()) return input.error();
+  *header.mutable_schema() = (*input)->schema();
+  RowFeed feed(**input);
+  return upload(session, feed, [&] { return session.client().uploadDataset(header, feed.rows()); });
+}
+
+Result<v1::Dataset> uploadFiles(Session& session, const Options& options,
+                                const v1::UploadDatasetHeader& header) {
+  if (!options.crs.empty()) {
+    return client::localError(grpc::StatusCode::INVALID_ARGUMENT, "CONFLICTING_FIELDS",
+                              "--crs does not go with --files: they are uploaded as they are.",
+                              "Leave one of them out.");
+  }
+  const auto files = fileBundle(options.input);
+  if (!files.ok()) return files.error();
+  FileFeed feed(*files);
+  return upload(session, feed,
+                [&] { return session.client().uploadFiles(header, *files, feed.sent()); });
+}
+
+std::string contentText(const v1::Dataset& dataset) {
+  if (dataset.has_schema()) return rowsText(dataset.feature_count());
+  return countText(dataset.file_count()) + (dataset.file_count() == 1 ? " file" : " files");
 }
 
 // After a Ctrl-C that came too late to stop the upload.
@@ -77,15 +109,10 @@ void takeBack(Session& session, const std::string& name) {
 int run(Session& session, const Options& options) {
   Result<v1::UploadDatasetHeader> header = headerOf(options);
   if (!header.ok()) return report(session, header.error());
-  const Result<std::unique_ptr<LocalInput>> input = open(options);
-  if (!input.ok()) {
-    const int code = report(session, input.error());
-    return interrupted() ? static_cast<int>(kInterrupted) : code;
-  }
-  *header->mutable_schema() = (*input)->schema();
   // A Ctrl-C between the steps below is heard by the next one.
   InterruptScope on_interrupt([] {});
-  const Result<v1::Dataset> dataset = upload(session, *header, **input);
+  const Result<v1::Dataset> dataset = options.files ? uploadFiles(session, options, *header)
+                                                    : uploadRows(session, options, *header);
   if (!dataset.ok()) {
     const int code = report(session, dataset.error());
     return interrupted() ? static_cast<int>(kInterrupted) : code;
@@ -94,7 +121,7 @@ int run(Session& session, const Options& options) {
     takeBack(session, dataset->name());
     return kInterrupted;
   }
-  tell("Uploaded " + rowsText(dataset->feature_count()) + ", " + bytesText(dataset->byte_count()) +
+  tell("Uploaded " + contentText(*dataset) + ", " + bytesText(dataset->byte_count()) +
        "; kept until " + timeText(dataset->expire_time()) + ", longer when it is used.");
   if (session.json) {
     printJson(*dataset);
@@ -111,9 +138,12 @@ void addUpload(CLI::App& app, Session& session) {
   CLI::App* verb =
       app.add_subcommand("upload", "Upload a local file as a dataset, the input of many jobs");
   verb->add_option("INPUT", options->input,
-                   "A local FILE or FILE|LAYER, or - for GeoJSON on standard input")
+                   "A local FILE or FILE|LAYER, or - for GeoJSON on standard input; with --files a "
+                   "FILE or folder")
       ->required()
       ->type_name(" ");
+  verb->add_flag("--files", options->files,
+                 "Upload the file as it is, a raster for instance, with those that belong to it");
   verb->add_option("--crs", options->crs, "CRS of the data, in place of what the data says")
       ->type_name("CRS");
   verb->add_option("--id", options->id, "The dataset's id (default: a random one)")
@@ -126,11 +156,15 @@ void addUpload(CLI::App& app, Session& session) {
                    "How long it is kept after the upload and after each use: 90s, 15m, 2h, 7d")
       ->type_name("DURATION");
   verb->footer(
-      "Prints the dataset's name, dataset:ID, for INPUT of `geotask buffer`. Ctrl-C leaves "
+      "Prints the dataset's name, dataset:ID, for INPUT of `geotask buffer` and, also with "
+      "--files, "
+      "for\n"
+      "inputs of `geotask run`. Ctrl-C leaves "
       "nothing\n"
       "behind. For a single job give the file itself to `geotask buffer`.\n\n"
       "Examples:\n"
       "  geotask upload 'lakes.gpkg|lakes' --id my-lakes --label team=maps --ttl 2h\n"
+      "  geotask upload --files dem.tif --id my-dem\n"
       "  lakes=$(geotask upload lakes.gpkg) && geotask buffer \"$lakes\" --distance 50 -o "
       "out.gpkg");
   verb->callback([&session, options] {

@@ -5,6 +5,7 @@ namespace geotask::cli {
 
 void addVerbs(CLI::App& app, Session& session) {
   addBuffer(app, session);
+  addRun(app, session);
   addJobs(app, session);
   addShow(app, session);
   addWatch(app, session);
@@ -15,6 +16,8 @@ void addVerbs(CLI::App& app, Session& session) {
   addResult(app, session);
   addUpload(app, session);
   addDatasets(app, session);
+  addAlgorithms(app, session);
+  addDescribe(app, session);
   addSources(app, session);
   addServer(app, session);
   addHealth(app, session);

@@ -10,14 +10,17 @@
 
 namespace geotask::cli {
 
+void addAlgorithms(CLI::App& app, Session& session);
 void addBuffer(CLI::App& app, Session& session);
 void addCancel(CLI::App& app, Session& session);
 void addDatasets(CLI::App& app, Session& session);
 void addDelete(CLI::App& app, Session& session);
+void addDescribe(CLI::App& app, Session& session);
 void addHealth(CLI::App& app, Session& session);
 void addJobs(CLI::App& app, Session& session);
 void addLogs(CLI::App& app, Session& session);
 void addResult(CLI::App& app, Session& session);
+void addRun(CLI::App& app, Session& session);
 void addServer(CLI::App& app, Session& session);
 void addShow(CLI::App& app, Session& session);
 void addSources(CLI::App& app, Session& session);

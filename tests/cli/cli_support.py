@@ -8,11 +8,13 @@ import contextlib
 import json
 import os
 import socket
+import struct
 import subprocess
 import time
 
-from osgeo import ogr
+from osgeo import gdal, ogr, osr
 
+gdal.UseExceptions()
 ogr.UseExceptions()
 
 WORLD = "/usr/share/qgis/resources/data/world_map.gpkg"
@@ -60,6 +62,17 @@ class Cli:
             if job["state"] in ("JOB_STATE_SUCCEEDED", "JOB_STATE_FAILED", "JOB_STATE_CANCELLED"):
                 return job
             time.sleep(0.1)
+
+
+def write_raster(path, columns=40, rows=30):
+    """A slope to the east, one metre a cell of one metre, in EPSG:3857."""
+    raster = gdal.GetDriverByName("GTiff").Create(str(path), columns, rows, 1, gdal.GDT_Float32)
+    crs = osr.SpatialReference()
+    crs.ImportFromEPSG(3857)
+    raster.SetProjection(crs.ExportToWkt())
+    raster.SetGeoTransform([0, 1, 0, rows, 0, -1])
+    heights = struct.pack(f"{columns * rows}f", *(list(range(columns)) * rows))
+    raster.WriteRaster(0, 0, columns, rows, heights, buf_type=gdal.GDT_Float32)
 
 
 @contextlib.contextmanager

@@ -71,7 +71,7 @@ def test_buffer_with_json_prints_the_finished_job_alone(cli):
     text = cli.ok("--json", "buffer", "data:world/disputed_borders", "--distance", "0.1")
     (job,) = lines_of(text)
     assert job["state"] == "JOB_STATE_SUCCEEDED"
-    assert job["output"]["featureCount"] == "46"
+    assert job["outputs"][0]["features"]["featureCount"] == "46"
 
 
 def test_validate_only_submits_nothing(cli):

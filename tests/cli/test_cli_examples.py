@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Every example of every help text works as it stands.
 
-The examples are taken from the help itself. Each is run by a shell in a folder with `lakes.gpkg`;
-what else it names is made before it: the job `rivers-2024` (which has SUCCEEDED, or is at work
-where the example cancels it) and the dataset `lakes`.
+The examples are taken from the help itself. Each is run by a shell in a folder with `lakes.gpkg`,
+`a.gpkg`, `b.gpkg` and `dem.tif`; what else it names is made before it: the job `rivers-2024` (which
+has SUCCEEDED, or is at work where the example cancels it), the job `hills` and the dataset `lakes`.
 """
 
 import os
@@ -13,7 +13,7 @@ import tempfile
 
 import pytest
 
-from cli_support import ENDLESS_JOB, WORLD
+from cli_support import ENDLESS_JOB, WORLD, write_raster
 
 
 def help_of(*words):
@@ -48,10 +48,18 @@ def test_the_main_help_shows_the_exit_codes():
     assert "Exit codes:" in help_of()
 
 
+def write_layer(path, layer, name):
+    subprocess.run(["ogr2ogr", "-f", "GPKG", str(path), WORLD, layer, "-nln", name, "-limit", "20"],
+                   check=True, timeout=60)
+
+
 def set_scene(cli, example, folder):
-    subprocess.run(["ogr2ogr", "-f", "GPKG", str(folder / "lakes.gpkg"), WORLD, "disputed_borders",
-                    "-nln", "lakes"], check=True, timeout=60)
-    for name in ("rivers-2024", "ring", "dataset:lakes", "dataset:my-lakes"):
+    write_layer(folder / "lakes.gpkg", "disputed_borders", "lakes")
+    write_layer(folder / "a.gpkg", "countries", "a")
+    write_layer(folder / "b.gpkg", "countries", "zones")
+    write_raster(folder / "dem.tif")
+    for name in ("rivers-2024", "hills", "ring", "dataset:lakes", "dataset:my-lakes",
+                 "dataset:my-dem"):
         if cli("cancel", name).returncode == 0:
             cli.await_end(name)
         cli("delete", name)
@@ -61,6 +69,8 @@ def set_scene(cli, example, folder):
         else:
             cli.ok("buffer", "data:world/disputed_borders", "--distance", "0.1",
                    "--job-id", "rivers-2024")
+    if "jobs/hills" in example:
+        cli.ok("run", "native:hillshade", f"--INPUT={folder / 'dem.tif'}", "--job-id", "hills")
     if "dataset:lakes" in example:
         cli.ok("upload", str(folder / "lakes.gpkg"), "--id", "lakes")
 

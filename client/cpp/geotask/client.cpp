@@ -22,6 +22,7 @@ Client::Impl::Impl(const std::string& address, const RetryPolicy& policy) : poli
   arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
   const auto channel =
       grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
+  algorithms = v1::Algorithms::NewStub(channel);
   datasets = v1::Datasets::NewStub(channel);
   jobs = v1::Jobs::NewStub(channel);
   server = v1::Server::NewStub(channel);

@@ -21,9 +21,11 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "geotask/result.h"
 #include "geotask/retry.h"
+#include "geotask/v1/algorithms.pb.h"
 #include "geotask/v1/datasets.pb.h"
 #include "geotask/v1/jobs.pb.h"
 #include "geotask/v1/server.pb.h"
@@ -74,6 +76,19 @@ class Client {
   // `request_id` is made when the header has none.
   Result<v1::Dataset> uploadDataset(v1::UploadDatasetHeader header, const OpenRows& open);
 
+  // A file on this machine and its path in the dataset, as FileStart says.
+  struct LocalFile {
+    std::string place;
+    std::string path;
+  };
+  // Told after each message how many bytes it held; an error ends the upload and is returned by it.
+  using BytesSent = std::function<Result<void>(uint64_t bytes)>;
+
+  // Uploads files, the one to be read first, to be inputs of algorithms. A `request_id` is made when
+  // the header has none. FAILED_PRECONDITION UNREADABLE_FILE for one that cannot be read.
+  Result<v1::Dataset> uploadFiles(v1::UploadDatasetHeader header,
+                                  const std::vector<LocalFile>& files, const BytesSent& sent);
+
   Result<v1::Dataset> getDataset(const std::string& name);
 
   // Passes every dataset of all pages to `visit`, newest first, until it returns false.
@@ -81,6 +96,16 @@ class Client {
                             const std::function<bool(const v1::Dataset&)>& visit);
 
   Result<void> removeDataset(const std::string& name);
+
+  // ---- Algorithms, by name: `algorithms/{id}` ----
+
+  // One, with its parameters and outputs.
+  Result<v1::Algorithm> getAlgorithm(const std::string& name);
+
+  // Passes every algorithm of all pages to `visit`, by id, until it returns false. They come without
+  // parameters, outputs and help.
+  Result<void> listAlgorithms(v1::ListAlgorithmsRequest filter,
+                              const std::function<bool(const v1::Algorithm&)>& visit);
 
   // ---- Results ----
 
@@ -90,9 +115,17 @@ class Client {
     std::function<Result<void>(const v1::Feature&)> row;  // Each row, whole, in order.
   };
 
-  // Reads a job's features and returns their number. A job at work is followed to its end. A
-  // connection that breaks is taken up again with the row that is due.
-  Result<uint64_t> readFeatures(const std::string& name, const Reader& reader);
+  // Reads a job's features and returns their number; with several outputs of rows, those of `output`.
+  // A job at work is followed to its end. A connection that breaks is taken up again with the row
+  // that is due.
+  Result<uint64_t> readFeatures(const std::string& name, const Reader& reader,
+                                const std::string& output = "");
+
+  // Passes the bytes of a file that a job has made to `visit`, in order, from the first one on, and
+  // returns what it is. A connection that breaks is taken up again with the byte that is due.
+  // DATA_LOSS CHECKSUM_MISMATCH when what came is not what the server has.
+  Result<v1::FileInfo> readFile(v1::ReadFileRequest request,
+                                const std::function<Result<void>(const std::string&)>& visit);
 
   // ---- Server ----
 

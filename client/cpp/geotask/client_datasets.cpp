@@ -10,10 +10,12 @@ Result<v1::Dataset> Client::uploadDataset(v1::UploadDatasetHeader header, const 
   if (header.request_id().empty()) header.set_request_id(newRequestId());
   v1::UploadDatasetRequest first;
   *first.mutable_header() = std::move(header);
-  return impl_->upload<v1::Dataset>(first, open,
-                                    [&](grpc::ClientContext* context, v1::Dataset* dataset) {
-                                      return impl_->datasets->UploadDataset(context, dataset);
-                                    });
+  using Message = v1::UploadDatasetRequest;
+  return impl_->upload<v1::Dataset, Message>(
+      [&](grpc::ClientWriterInterface<Message>& stream) { return sendRows(first, open, stream); },
+      [&](grpc::ClientContext* context, v1::Dataset* dataset) {
+        return impl_->datasets->UploadDataset(context, dataset);
+      });
 }
 
 Result<v1::Dataset> Client::getDataset(const std::string& name) {

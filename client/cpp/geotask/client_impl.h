@@ -10,6 +10,7 @@
 
 #include "geotask/calls.h"
 #include "geotask/client.h"
+#include "geotask/v1/algorithms.grpc.pb.h"
 #include "geotask/v1/datasets.grpc.pb.h"
 #include "geotask/v1/jobs.grpc.pb.h"
 #include "geotask/v1/server.grpc.pb.h"
@@ -66,10 +67,11 @@ struct Client::Impl {
   }
 
   // Defined in client_upload.h.
-  template <typename Answer, typename Message, typename Start>
-  Result<Answer> upload(const Message& first, const OpenRows& open, const Start& start);
+  template <typename Answer, typename Message, typename Send, typename Start>
+  Result<Answer> upload(const Send& send, const Start& start);
 
   const RetryPolicy policy;
+  std::unique_ptr<v1::Algorithms::Stub> algorithms;
   std::unique_ptr<v1::Datasets::Stub> datasets;
   std::unique_ptr<v1::Jobs::Stub> jobs;
   std::unique_ptr<v1::Server::Stub> server;

@@ -59,12 +59,14 @@ class Read {
 
 }  // namespace
 
-Result<uint64_t> Client::readFeatures(const std::string& name, const Reader& reader) {
+Result<uint64_t> Client::readFeatures(const std::string& name, const Reader& reader,
+                                      const std::string& output) {
   Retry retry(impl_->policy);
   const Calls::Epoch epoch = impl_->calls.begin();
   Read read(reader);
   v1::ReadFeaturesRequest request;
   request.set_name(name);
+  request.set_output(output);
   while (true) {
     Error error;
     {

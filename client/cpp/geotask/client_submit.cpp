@@ -15,9 +15,12 @@ Result<v1::Job> Client::submitWithFeatures(v1::SubmitJobRequest request, const O
   if (request.request_id().empty()) request.set_request_id(newRequestId());
   v1::SubmitJobWithFeaturesRequest first;
   *first.mutable_submit() = std::move(request);
-  return impl_->upload<v1::Job>(first, open, [&](grpc::ClientContext* context, v1::Job* job) {
-    return impl_->jobs->SubmitJobWithFeatures(context, job);
-  });
+  using Message = v1::SubmitJobWithFeaturesRequest;
+  return impl_->upload<v1::Job, Message>(
+      [&](grpc::ClientWriterInterface<Message>& stream) { return sendRows(first, open, stream); },
+      [&](grpc::ClientContext* context, v1::Job* job) {
+        return impl_->jobs->SubmitJobWithFeatures(context, job);
+      });
 }
 
 }  // namespace geotask::client

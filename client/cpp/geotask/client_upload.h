@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
-// What the client streams share: a first message, rows, an end; all of it again when the server was
+// What the client streams share: messages, of rows or else, and all of them again when the server was
 // UNAVAILABLE. Private to the library.
 #pragma once
 
@@ -38,11 +38,11 @@ Result<void> sendRows(const Message& first, const Client::OpenRows& open,
   return {};
 }
 
-// Makes an upload until it succeeds or the policy gives up. `start` is
+// Makes an upload until it succeeds or the policy gives up. `send`, Result<void>(stream), sends one
+// attempt's messages as sendRows() does; `start` is
 // std::unique_ptr<grpc::ClientWriter<Message>>(grpc::ClientContext*, Answer*).
-template <typename Answer, typename Message, typename Start>
-Result<Answer> Client::Impl::upload(const Message& first, const Client::OpenRows& open,
-                                    const Start& start) {
+template <typename Answer, typename Message, typename Send, typename Start>
+Result<Answer> Client::Impl::upload(const Send& send, const Start& start) {
   Retry retry(policy);
   const Calls::Epoch epoch = calls.begin();
   while (true) {
@@ -51,8 +51,9 @@ Result<Answer> Client::Impl::upload(const Message& first, const Client::OpenRows
     {
       Call call(calls, epoch);
       const auto stream = start(&call.context, &answer);
-      const Result<void> sent = sendRows<Message>(first, open, *stream);
-      // A stream whose rows failed is broken off.
+      grpc::ClientWriterInterface<Message>& writer = *stream;
+      const Result<void> sent = send(writer);
+      // A stream whose content failed is broken off.
       if (!sent.ok()) call.context.TryCancel();
       stream->WritesDone();
       const grpc::Status status = stream->Finish();

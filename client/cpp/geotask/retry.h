@@ -17,6 +17,8 @@ struct RetryPolicy {
   std::chrono::milliseconds first_wait{200};            // Before the second attempt.
   std::chrono::milliseconds longest_wait{10000};        // Bounds the server's wishes too.
   std::chrono::milliseconds call_deadline{30 * 1000L};  // Of one unary call.
+  // How long to wait for a server that has just started to learn which algorithms it has.
+  std::chrono::milliseconds start_wait{60 * 1000L};
 };
 
 // Counts the attempts of one call.
@@ -33,6 +35,7 @@ class Retry {
  private:
   const RetryPolicy policy_;
   int failed_ = 0;
+  std::chrono::milliseconds waited_for_start_{0};
 };
 
 }  // namespace geotask::client

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "cli/run_plan.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+#include <utility>
+
+namespace geotask::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using client::Result;
+using nlohmann::json;
+
+client::Error mistake(const std::string& message, const std::string& remedy) {
+  return client::localError(grpc::StatusCode::INVALID_ARGUMENT, "INVALID_ARGUMENT", message,
+                            remedy);
+}
+
+const v1::Parameter* find(const v1::Algorithm& algorithm, const std::string& name) {
+  const auto found =
+      std::find_if(algorithm.parameters().begin(), algorithm.parameters().end(),
+                   [&](const v1::Parameter& candidate) { return candidate.name() == name; });
+  return found == algorithm.parameters().end() ? nullptr : &*found;
+}
+
+bool takesFiles(const v1::Parameter& parameter) {
+  return !parameter.destination() &&
+         (!parameter.data_types().empty() || parameter.type() == "file");
+}
+
+class Planner {
+ public:
+  explicit Planner(const RunPlanner& steps) : steps_(steps) {}
+
+  // Replaces local files in a value of a parameter that takes layers or files.
+  Result<json> withReferences(const v1::Parameter& parameter, const json& value) {
+    if (value.is_string()) return reference(parameter, value.get<std::string>());
+    if (!value.is_structured()) return value;
+    json replaced = value;
+    for (auto& [key, member] : replaced.items()) {
+      // Of an object only `source` names a layer: see Processing.
+      if (value.is_object() && key != "source") continue;
+      Result<json> done = withReferences(parameter, member);
+      if (!done.ok()) return done;
+      member = std::move(*done);
+    }
+    return replaced;
+  }
+
+  // Notes where an output goes and gives what the server is to call it.
+  Result<json> destination(const v1::Parameter& parameter, const json& value, RunPlan& plan) {
+    if (!value.is_string()) return value;
+    const std::string text = value.get<std::string>();
+    if (text.empty() || text == "TEMPORARY_OUTPUT" || text == "memory:") return value;
+    const fs::path path(text);
+    const Result<void> good = steps_.place(parameter.name(), text);
+    if (!good.ok()) return good.error();
+    if (!places_.insert(fs::absolute(path).lexically_normal().string()).second) {
+      return mistake("Two outputs would be written to " + text + ".", "Give each its own place.");
+    }
+    plan.downloads[parameter.name()] = text;
+    if (parameter.type() == "folderDestination") return json("TEMPORARY_OUTPUT");
+    return json(path.filename().string());
+  }
+
+ private:
+  Result<json> reference(const v1::Parameter& parameter, const std::string& text) {
+    if (text.empty() || isReference(text)) return json(text);
+    // A file with a bar in its name goes before what QGIS takes after a bar.
+    std::error_code error;
+    const size_t bar = fs::exists(text, error) ? std::string::npos : text.find('|');
+    const std::string path = text.substr(0, bar);
+    if (!fs::exists(path, error)) {
+      return mistake(parameter.name() + ": there is no file " + path + ".",
+                     "Name a file, data:SOURCE/LAYER, dataset:ID or job:ID.");
+    }
+    const Result<std::string> uploaded = steps_.reference(text);
+    if (!uploaded.ok()) return uploaded.error();
+    return json(*uploaded);
+  }
+
+  const RunPlanner& steps_;
+  std::set<std::string> places_;
+};
+
+}  // namespace
+
+bool isReference(const std::string& text) {
+  for (const char* scheme : {"data:", "dataset:", "job:"}) {
+    if (text.rfind(scheme, 0) == 0) return true;
+  }
+  return false;
+}
+
+Result<RunPlan> planRun(const json& parameters, const v1::Algorithm& algorithm,
+                        const RunPlanner& steps) {
+  RunPlan plan;
+  plan.parameters = parameters;
+  Planner planner(steps);
+  // Places first: a mistake there should cost no upload.
+  for (const bool destinations : {true, false}) {
+    for (auto& [name, value] : plan.parameters.items()) {
+      const v1::Parameter* parameter = find(algorithm, name);
+      if (parameter == nullptr || parameter->destination() != destinations) continue;
+      if (!destinations && !takesFiles(*parameter)) continue;
+      Result<json> planned = destinations ? planner.destination(*parameter, value, plan)
+                                          : planner.withReferences(*parameter, value);
+      if (!planned.ok()) return planned.error();
+      value = std::move(*planned);
+    }
+  }
+  return plan;
+}
+
+}  // namespace geotask::cli
