@@ -12,13 +12,14 @@ WORKDIR /source
 COPY deploy/packages.sh deploy/
 RUN . ./deploy/packages.sh && ensure_packages $BUILD_PACKAGES
 COPY . .
-# Last, the packages that have the libraries both programs need.
+# Last, the packages that have the libraries the programs need.
 RUN --mount=type=cache,target=/ccache \
     export CCACHE_DIR=/ccache \
  && cmake --preset release -DGEOTASK_TESTS=OFF -DCMAKE_INSTALL_PREFIX=/usr \
- && cmake --build --preset release --target geotaskd geotask_cli \
+ && cmake --build --preset release --target geotaskd geotask-worker geotask_cli \
  && DESTDIR=/installed cmake --install build/release --strip \
- && ldd /installed/usr/bin/geotaskd /installed/usr/bin/geotask | awk '$3 ~ /^\// {print $3}' \
+ && ldd /installed/usr/bin/geotaskd /installed/usr/bin/geotask \
+      /installed/usr/libexec/geotaskd/geotask-worker | awk '$3 ~ /^\// {print $3}' \
   | sort -u | xargs readlink -f | xargs dpkg-query -S | cut -d: -f1 | sort -u > /installed/packages
 
 FROM ${BASE}
@@ -27,7 +28,7 @@ LABEL org.opencontainers.image.title="geotaskd" \
       org.opencontainers.image.licenses="GPL-2.0-or-later"
 COPY --from=build /installed/packages /source/deploy/packages.sh /tmp/packages/
 RUN . /tmp/packages/packages.sh \
- && ensure_packages $RUN_PACKAGES $(cat /tmp/packages/packages) \
+ && ensure_packages $RUN_PACKAGES $PYTHON_PACKAGES $(cat /tmp/packages/packages) \
  && rm -rf /tmp/packages /var/lib/apt/lists/* \
  && useradd --system --uid 10001 --home-dir /var/lib/geotaskd --create-home \
       --shell /usr/sbin/nologin geotaskd

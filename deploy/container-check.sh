@@ -124,6 +124,11 @@ say "Asking for its health"
 # shellcheck disable=SC2086 # Words.
 inside ${health#CMD }
 
+say "Running an algorithm"
+echo '{"type": "Point", "coordinates": [7.6, 51.96]}' >"$work/point.geojson"
+dataset=$(inside geotask upload - <"$work/point.geojson")
+until inside geotask run native:buffer "--INPUT=$dataset" --DISTANCE=0.5; do sleep 1; done
+
 say "Running a job"
 echo '{"type": "Point", "coordinates": [7.6, 51.96]}' >"$work/point.geojson"
 job=$(inside geotask buffer - --distance 0.5 --detach <"$work/point.geojson")

@@ -13,11 +13,16 @@ export BUILD_PACKAGES="
   libqgis-dev libgdal-dev
   libgrpc++-dev libprotobuf-dev protobuf-compiler protobuf-compiler-grpc libabsl-dev
   libcli11-dev libspdlog-dev libtomlplusplus-dev nlohmann-json3-dev
-  libsystemd-dev pkgconf"
+  libsystemd-dev libseccomp-dev libssl-dev pkgconf python3-dev"
 
 # To run them: QGIS's coordinate systems and data providers.
 export RUN_PACKAGES="
   qgis-providers libqt5sql5-sqlite"
+
+# What brings the algorithms written in Python (`qgis:`, `gdal:`, models, scripts). Without them the
+# native ones are offered.
+export PYTHON_PACKAGES="
+  python3-qgis gdal-bin"
 
 # The map of the world that demo and tests work on.
 export MAP_PACKAGES="
@@ -27,12 +32,13 @@ export MAP_PACKAGES="
 export TEST_PACKAGES="
   libgtest-dev libgmock-dev
   python3 python3-grpcio python3-protobuf python3-pytest python3-shapely python3-gdal
-  gdal-bin postgresql postgresql-postgis
+  python3-qgis gdal-bin postgresql postgresql-postgis
   clang clang-format shellcheck"
 
 # To see the daemon built work, and no more.
 export SMOKE_PACKAGES="
-  python3 python3-grpcio python3-protobuf python3-pytest python3-shapely python3-gdal"
+  python3 python3-grpcio python3-protobuf python3-pytest python3-shapely python3-gdal
+  python3-qgis gdal-bin"
 
 # To build and try the container, and a Debian of another version.
 export CONTAINER_PACKAGES="

@@ -112,6 +112,6 @@ def _matches(expected, answered):
 
 def _same_text(expected, answered):
     pattern = ".*".join(map(re.escape, expected.split("…")))
-    return re.fullmatch(pattern, answered) is not None or (
+    return re.fullmatch(pattern, answered, re.DOTALL) is not None or (
         TIME.fullmatch(expected) is not None and TIME.fullmatch(answered) is not None
     )

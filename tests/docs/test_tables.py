@@ -15,10 +15,10 @@ from support.daemon import DEADLINE, PROGRAM, Daemon
 API = "docs/api.md"
 CODES = (
     "INVALID_ARGUMENT NOT_FOUND ALREADY_EXISTS FAILED_PRECONDITION ABORTED OUT_OF_RANGE"
-    " RESOURCE_EXHAUSTED UNAVAILABLE INTERNAL"
+    " PERMISSION_DENIED RESOURCE_EXHAUSTED UNAVAILABLE INTERNAL"
 ).split()
 # Rooms whose errors reach clients.
-ROOMS = ["domain", "rpc", "qgis", "sources", "spool"]
+ROOMS = ["domain", "rpc", "qgis", "qgis/processing", "sources", "spool", "worker"]
 # Where a reason stands: in an ErrorDetail, or in the helper that makes one.
 REASON_IN_SOURCE = re.compile(r'(?:\{|reason = |[?:] |aborted\()"([A-Z]+(?:_[A-Z]+)+)"')
 # Told to the operator alone.
@@ -33,7 +33,7 @@ def proto_comment(text):
 def reasons_of_calls():
     """(reason, code) of all that the comments of the services list."""
     found = {("INTERNAL", "INTERNAL")}  # Listed as a code alone.
-    for name in ("jobs", "datasets", "server"):
+    for name in ("algorithms", "jobs", "datasets", "server"):
         text = (REPOSITORY / f"proto/geotask/v1/{name}.proto").read_text(encoding="utf-8")
         for item in re.findall(r"// - ((?:.|\n\s*//   )+)", text):
             item = proto_comment(item)

@@ -53,7 +53,7 @@ def test_an_upload_may_have_no_rows(daemon):
     dataset = datasets.upload(daemon, rows.schema(geometry_type="Polygon"), [])
 
     assert dataset.feature_count == 0
-    assert wait(daemon, submit(daemon, datasets.as_input(dataset)).name).output.feature_count == 0
+    assert wait(daemon, submit(daemon, datasets.as_input(dataset)).name).outputs[0].features.feature_count == 0
 
 
 def test_a_geometry_type_that_is_not_given_is_any(daemon):

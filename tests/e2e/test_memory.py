@@ -31,6 +31,6 @@ def test_a_job_of_200000_points_takes_a_fraction_of_its_size(daemon):
         count += len(message.batch.features)
 
     assert count == COUNT
-    assert job.output.byte_count > 200e6
+    assert job.outputs[0].features.byte_count > 200e6
     growth = daemon.memory_peak() - before
-    assert growth / job.output.byte_count < 0.25, f"{growth} bytes more for {job.output.byte_count}"
+    assert growth / job.outputs[0].features.byte_count < 0.25, f"{growth} bytes more for {job.outputs[0].features.byte_count}"

@@ -178,6 +178,6 @@ def test_the_job_says_how_much_it_made(daemon):
 
     result = read(daemon, job.name)
 
-    assert job.output.feature_count == len(result.features)
-    assert job.output.byte_count >= sum(len(row.wkb) for row in result.features)
-    assert job.output.schema == result.header.schema
+    assert job.outputs[0].features.feature_count == len(result.features)
+    assert job.outputs[0].features.byte_count >= sum(len(row.wkb) for row in result.features)
+    assert job.outputs[0].features.schema == result.header.schema

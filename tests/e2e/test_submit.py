@@ -64,7 +64,7 @@ def test_a_layer_of_a_source_is_buffered(daemon):
     job = wait(daemon, submit(daemon, layer("data:world/disputed_borders"), 0.01).name)
 
     assert job.state == job_pb2.JOB_STATE_SUCCEEDED
-    assert job.output.feature_count == 46
+    assert job.outputs[0].features.feature_count == 46
     assert len(read(daemon, job.name).features) == 46
 
 

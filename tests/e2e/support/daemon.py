@@ -127,7 +127,7 @@ class Daemon:
 
     def row_files(self):
         """The files in which rows lie: results, datasets and what was uploaded with a job."""
-        others = (self.state_dir / "lock", self.state_dir / "qgis")
+        others = (self.state_dir / "lock", self.state_dir / "qgis", self.state_dir / "workers")
         files = (file for file in self.state_dir.rglob("*") if file.is_file())
         return [f for f in files if not any(other in (f, *f.parents) for other in others)]
 
