@@ -22,7 +22,7 @@ TOO_MANY_LABELS = {f"key{i}": "" for i in range(33)}
         ("MISSING_FIELD", "spec.input", lambda: request(None)),
         (
             "MISSING_FIELD",
-            "spec.buffer",
+            "spec.operation",
             lambda: jobs_pb2.SubmitJobRequest(spec=job_pb2.JobSpec(input=rows.inline(POINT))),
         ),
         ("MISSING_FIELD", "spec.buffer.distance", lambda: request(rows.inline(POINT), None)),
