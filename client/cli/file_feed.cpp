@@ -22,13 +22,13 @@ FileFeed::FileFeed(const std::vector<client::Client::LocalFile>& files)
 
 client::Client::BytesSent FileFeed::sent() {
   return [this](uint64_t bytes) -> Result<void> {
-    bytes_ += bytes;
     if (interrupted()) {
       return client::localError(grpc::StatusCode::CANCELLED, "STOPPED", "The upload was stopped.");
     }
-    // Sent again after a lost connection it is more than all.
+    bytes_ = bytes;
+    // A file may have grown since it was measured.
     if (total_ > 0) {
-      meter_.fraction = std::min(1.0, static_cast<double>(bytes_) / static_cast<double>(total_));
+      meter_.fraction = std::min(1.0, static_cast<double>(bytes) / static_cast<double>(total_));
     }
     view_.show(meter_);
     return {};

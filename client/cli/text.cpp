@@ -37,6 +37,10 @@ std::string numberText(double number) {
 
 std::string rowsText(uint64_t rows) { return countText(rows) + (rows == 1 ? " row" : " rows"); }
 
+std::string filesText(uint64_t files) {
+  return countText(files) + (files == 1 ? " file" : " files");
+}
+
 std::string bytesText(uint64_t bytes) {
   if (bytes < 1000) return std::to_string(bytes) + " B";
   static const char* const kUnits[] = {"kB", "MB", "GB", "TB", "PB", "EB"};

@@ -22,6 +22,9 @@ std::string numberText(double number);
 // `1 row`, `2,050 rows`.
 std::string rowsText(uint64_t rows);
 
+// `1 file`, `12 files`.
+std::string filesText(uint64_t files);
+
 // `850 B`, `12.4 kB`, `3.1 GB`.
 std::string bytesText(uint64_t bytes);
 

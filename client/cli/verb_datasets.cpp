@@ -22,7 +22,7 @@ namespace {
 // Rows or files.
 std::string contentText(const v1::Dataset& dataset) {
   if (dataset.has_schema()) return countText(dataset.feature_count());
-  return countText(dataset.file_count()) + (dataset.file_count() == 1 ? " file" : " files");
+  return filesText(dataset.file_count());
 }
 
 int run(Session& session, const std::vector<std::string>& labels) {

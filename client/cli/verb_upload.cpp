@@ -93,7 +93,7 @@ Result<v1::Dataset> uploadFiles(Session& session, const Options& options,
 
 std::string contentText(const v1::Dataset& dataset) {
   if (dataset.has_schema()) return rowsText(dataset.feature_count());
-  return countText(dataset.file_count()) + (dataset.file_count() == 1 ? " file" : " files");
+  return filesText(dataset.file_count());
 }
 
 // After a Ctrl-C that came too late to stop the upload.

@@ -65,7 +65,7 @@ absl::Status FileUpload::begin(const v1::FileStart& start) {
 }
 
 absl::Status FileUpload::append(const std::string& bytes) {
-  if (starts_.empty()) return unexpectedInFiles("file_data before a file");
+  if (starts_.empty()) return unexpectedInFiles("file_data");
   if (starts_.back().has_byte_count() && bytes.size() > starts_.back().byte_count() - bytes_) {
     bytes_ += bytes.size();
     return checkLength();

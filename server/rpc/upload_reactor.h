@@ -58,7 +58,7 @@ class UploadReactor : public grpc::ServerReadReactor<Message> {
   // Gives back what the upload holds.
   virtual void drop() = 0;
 
-  absl::Status unexpected(const char* given, const char* accepted) const {
+  absl::Status unexpected(const std::string& given, const char* accepted) const {
     return unexpectedMessage(first_, given, accepted);
   }
 

@@ -14,6 +14,12 @@ absl::Status inHeader(const absl::Status& status) {
   return errorDetail(status).field.empty() ? status : atField("header", status);
 }
 
+// What came, by its name in the API.
+std::string partOf(const v1::UploadDatasetRequest& message) {
+  const auto* part = message.GetDescriptor()->FindFieldByNumber(message.part_case());
+  return part == nullptr ? "an empty message" : part->name();
+}
+
 }  // namespace
 
 UploadStream::UploadStream(DatasetService& datasets, JobService& jobs, Spool& spool,
@@ -30,7 +36,7 @@ UploadStream::UploadStream(DatasetService& datasets, JobService& jobs, Spool& sp
 absl::Status UploadStream::take(v1::UploadDatasetRequest& message) {
   if (rows_) return takeRows(message);
   if (files_) return takeFiles(message);
-  if (!message.has_header()) return unexpected("something else", "header");
+  if (!message.has_header()) return unexpected(partOf(message), "header");
   return takeHeader(message.header());
 }
 
@@ -66,7 +72,7 @@ absl::Status UploadStream::takeHeader(const v1::UploadDatasetHeader& header) {
 absl::Status UploadStream::takeRows(v1::UploadDatasetRequest& message) {
   if (message.has_batch()) return rows_->takeBatch(*message.mutable_batch());
   if (message.has_piece()) return rows_->takePiece(message.piece());
-  if (!message.has_end()) return unexpected("something else", "a batch, a piece or the end");
+  if (!message.has_end()) return unexpected(partOf(message), "a batch, a piece or the end");
   auto rows = rows_->takeEnd(message.end());
   return rows.ok() ? add(*std::move(rows), rows_->takeShare()) : rows.status();
 }
@@ -76,7 +82,7 @@ absl::Status UploadStream::takeFiles(const v1::UploadDatasetRequest& message) {
   if (message.part_case() == v1::UploadDatasetRequest::kFileData) {
     return files_->append(message.file_data());
   }
-  if (!message.has_files_end()) return unexpectedInFiles("something else");
+  if (!message.has_files_end()) return unexpectedInFiles(partOf(message));
   auto files = files_->end(message.files_end());
   return files.ok() ? add(*std::move(files), files_->takeShare()) : files.status();
 }

@@ -81,7 +81,8 @@ class Client {
     std::string place;
     std::string path;
   };
-  // Told after each message how many bytes it held; an error ends the upload and is returned by it.
+  // Told after each message how many bytes of all files have been sent, from the first again when an
+  // upload is repeated after a lost connection; an error ends the upload and is returned by it.
   using BytesSent = std::function<Result<void>(uint64_t bytes)>;
 
   // Uploads files, the one to be read first, to be inputs of algorithms. A `request_id` is made when

@@ -15,8 +15,8 @@ Error unreadable(const std::string& path) {
                     path + " cannot be read.", "Look at its permissions.");
 }
 
-// Sends a file; false when the server ended the stream.
-Result<bool> sendFile(const Client::LocalFile& file, const Client::BytesSent& sent,
+// Sends a file and adds what it holds to `total`; false when the server ended the stream.
+Result<bool> sendFile(const Client::LocalFile& file, const Client::BytesSent& sent, uint64_t& total,
                       Stream& stream) {
   std::ifstream in(file.place, std::ios::binary);
   if (!in) return unreadable(file.place);
@@ -33,7 +33,8 @@ Result<bool> sendFile(const Client::LocalFile& file, const Client::BytesSent& se
     Message message;
     message.set_file_data(bytes);
     if (!stream.Write(message)) return false;
-    const Result<void> go_on = sent(bytes.size());
+    total += bytes.size();
+    const Result<void> go_on = sent(total);
     if (!go_on.ok()) return go_on.error();
   }
 }
@@ -41,8 +42,9 @@ Result<bool> sendFile(const Client::LocalFile& file, const Client::BytesSent& se
 Result<void> sendFiles(const Message& first, const std::vector<Client::LocalFile>& files,
                        const Client::BytesSent& sent, Stream& stream) {
   if (!stream.Write(first)) return {};
+  uint64_t total = 0;
   for (const Client::LocalFile& file : files) {
-    const Result<bool> more = sendFile(file, sent, stream);
+    const Result<bool> more = sendFile(file, sent, total, stream);
     if (!more.ok()) return more.error();
     if (!*more) return {};
   }
