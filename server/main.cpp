@@ -114,6 +114,7 @@ PoolOptions poolOptions(const Options& options) {
   pool.renew_after_jobs = workers.renew_after_jobs;
   pool.renew_above_bytes = workers.renew_above_bytes;
   pool.max_memory_bytes = workers.max_memory_bytes;
+  pool.max_disk_bytes = options.limits.max_kept_bytes;
   pool.cancel_grace = workers.cancel_grace;
   pool.python = workers.python;
   pool.settings.sandbox = workers.sandbox;

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "domain/algorithm_lookup.h"
 #include "domain/errors.h"
@@ -27,8 +28,8 @@ absl::Status atParameter(const ProcessingCall& call, const std::string& referenc
   const std::string name = parameterWith(call, reference);
   detail.field =
       name.empty() ? absl::StrCat(kField, ".project") : absl::StrCat(kField, ".parameters.", name);
-  return makeError(status.code(), absl::StrCat(detail.field, ": ", std::string(status.message())),
-                   std::move(detail));
+  const std::string message = absl::StrCat(detail.field, ": ", std::string(status.message()));
+  return makeError(status.code(), message, std::move(detail));
 }
 
 }  // namespace
@@ -48,6 +49,12 @@ absl::Status CallDesk::check(const ProcessingCall& call, const CrsRegistry& crs)
   }
   if (absl::Status status = policy_(*algorithm, call.parameters); !status.ok()) {
     return atField(kField, status);
+  }
+  if (!call.project.empty() && !absl::StartsWith(call.project, "dataset:") &&
+      !absl::StartsWith(call.project, "job:")) {
+    return makeError(absl::StatusCode::kInvalidArgument,
+                     {"INVALID_PARAMETER", "spec.processing.project", call.project,
+                      "dataset:ID/PROJECT.qgz", "Upload the project as a dataset of files."});
   }
   if (!call.project_crs.empty())
     return atField("spec.processing.project_crs", crs.check(call.project_crs));

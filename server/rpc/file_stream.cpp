@@ -51,7 +51,8 @@ absl::Status FileStream::open(JobService& service, const std::string& principal,
   if (!output.ok()) return output.status();
   // The set stays as long as its reader, also when the job is deleted.
   const FileSet& files = *(*output)->files;
-  const std::string path = request.path().empty() ? files.files().front().path : request.path();
+  std::string path = request.path();
+  if (path.empty() && !files.files().empty()) path = files.files().front().path;
   auto reader = files.read(path, request.offset());
   if (!reader.ok()) return reader.status();
   reader_ = *std::move(reader);

@@ -77,6 +77,9 @@ absl::Status FileUpload::append(const std::string& bytes) {
 
 absl::StatusOr<std::shared_ptr<const FileSet>> FileUpload::end(const v1::FilesEnd& end) {
   if (absl::Status whole = checkLength(); !whole.ok()) return whole;
+  if (starts_.empty()) {
+    return invalid("INCOMPLETE", "files_end", "no files", "at least one file", "Send a file.");
+  }
   if (end.file_count() != starts_.size()) {
     return invalid("INCOMPLETE", "files_end.file_count", absl::StrCat(end.file_count()),
                    absl::StrCat(starts_.size(), ", as many files as came"),

@@ -85,10 +85,6 @@ class FileFolderWriter : public FileSetWriter {
 
   absl::StatusOr<std::shared_ptr<const FileSet>> finish() override {
     close();
-    if (files_.empty()) {
-      return makeError(absl::StatusCode::kInvalidArgument,
-                       {"INCOMPLETE", "", "no files", "at least one file", "Send a file."});
-    }
     return makeFileFolder(std::move(folder_), std::move(files_), closed_.bytes());
   }
 

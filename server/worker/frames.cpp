@@ -45,6 +45,7 @@ absl::Status FrameChannel::send(FrameType type, absl::string_view payload,
   if (payload.size() > kMaxFrameBytes) {
     return absl::InvalidArgumentError(absl::StrCat("a frame of ", payload.size(), " bytes"));
   }
+  MutexLock lock(send_mutex_);
   const uint32_t length = static_cast<uint32_t>(payload.size() + 1);
   std::array<char, kHeaderBytes> header;
   for (int i = 0; i < 4; ++i) header[i] = static_cast<char>((length >> (8 * i)) & 0xFF);

@@ -19,6 +19,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "domain/mutex.h"
 
 namespace geotask {
 
@@ -31,7 +32,7 @@ struct Frame {
 
 constexpr size_t kMaxFrameBytes = size_t{64} << 20;
 
-// One thread may send while another receives. After an error it is of no more use.
+// Any thread may send, one at a time receive. After an error it is of no more use.
 class FrameChannel {
  public:
   // Owns `fd`, which becomes non-blocking and closed on exec.
@@ -55,6 +56,7 @@ class FrameChannel {
   absl::StatusOr<std::optional<Frame>> takeFrame();
 
   const int fd_;
+  Mutex send_mutex_;    // A frame is sent whole.
   std::string buffer_;  // What has come,
   size_t begin_ = 0;    // from here on not yet taken.
 };

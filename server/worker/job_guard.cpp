@@ -13,6 +13,8 @@
 namespace geotask {
 namespace {
 
+// Dearer: it walks the files.
+constexpr absl::Duration kLookAtDiskEvery = absl::Seconds(1);
 constexpr absl::Duration kLookEvery = absl::Milliseconds(200);
 // A process that dies closes its socket before it can be waited for.
 constexpr absl::Duration kDeathThroes = absl::Seconds(2);
@@ -26,7 +28,8 @@ JobGuard::JobGuard(Worker& worker, const PoolOptions& options, std::function<boo
       options_(options),
       cancelled_(std::move(cancelled)),
       cpu_before_(cpuTime(worker.process->pid())),
-      next_look_(absl::Now()) {
+      next_look_(absl::Now()),
+      next_disk_look_(absl::Now() + kLookAtDiskEvery) {
   forgetPeakMemory(worker.process->pid());
 }
 
@@ -34,6 +37,12 @@ void JobGuard::look() {
   const uint64_t resident = residentBytes(processTree(worker_.process->pid()));
   peak_bytes_ = std::max(peak_bytes_, resident);
   too_large_ |= options_.max_memory_bytes > 0 && resident > options_.max_memory_bytes;
+}
+
+void JobGuard::lookAtDisk() {
+  if (options_.max_disk_bytes == 0) return;
+  disk_bytes_ = worker_.folder->diskBytes();
+  disk_is_full_ |= disk_bytes_ > options_.max_disk_bytes;
 }
 
 void JobGuard::giveUp() {
@@ -49,7 +58,11 @@ bool JobGuard::stop() {
     look();
     next_look_ = now + kLookEvery;
   }
-  if (too_large_ || now - cancelled_at_ > options_.cancel_grace) giveUp();
+  if (now >= next_disk_look_) {
+    lookAtDisk();
+    next_disk_look_ = absl::Now() + kLookAtDiskEvery;
+  }
+  if (too_large_ || disk_is_full_ || now - cancelled_at_ > options_.cancel_grace) giveUp();
   return given_up_;
 }
 
@@ -83,6 +96,14 @@ absl::Status JobGuard::verdict(const absl::Status& trouble) {
                      {"MEMORY_LIMIT", "", inMebibytes(peak_bytes_),
                       absl::StrCat("at most ", inMebibytes(options_.max_memory_bytes)),
                       "Give it less data at a time, or ask the operator for more memory."});
+  }
+  if (disk_is_full_) {
+    return makeError(absl::StatusCode::kResourceExhausted,
+                     absl::StrCat("the algorithm wrote more than the ",
+                                  inMebibytes(options_.max_disk_bytes), " that a job may keep"),
+                     {"RESULT_TOO_LARGE", "", inMebibytes(disk_bytes_),
+                      absl::StrCat("at most ", inMebibytes(options_.max_disk_bytes)),
+                      "Split the input, or ask for a coarser result."});
   }
   if (given_up_) return absl::CancelledError("the algorithm was ended, as it did not stop");
   if (gone) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
 // Watches over a job in a worker: heeds a cancel, first by asking and after a grace by force; bounds
-// the memory; measures what the job takes.
+// the memory and the disk; measures what the job takes.
 //
 //     JobGuard guard(worker, options, [&] { return context.cancelled(); });
 //     worker.channel->send(..., [&] { return guard.stop(); });   // Often: looks around when it is due.
@@ -37,6 +37,7 @@ class JobGuard {
 
  private:
   void look();
+  void lookAtDisk();
   void giveUp();
 
   Worker& worker_;
@@ -45,10 +46,14 @@ class JobGuard {
   const absl::Duration cpu_before_;
 
   absl::Time next_look_;
+  absl::Time next_disk_look_;
   absl::Time cancelled_at_ = absl::InfiniteFuture();
   bool told_ = false;
   uint64_t peak_bytes_ = 0;
+  uint64_t disk_bytes_ = 0;
   bool too_large_ = false;
+  bool disk_is_full_ = false;
+
   bool given_up_ = false;
   bool ended_ = false;
   ResourceUsage usage_at_end_;

@@ -75,6 +75,8 @@ absl::Status OutputIntake::rowsEnd() {
 
 absl::Status OutputIntake::addFiles(const std::string& name, const Json& message) {
   const Json& files = listIn(message, "files");
+  const bool folder = flagIn(message, "folder");
+  if (files.empty() && !folder) return wrong(absl::StrCat(name, " has no files"));
   if (files.size() > kMaxFiles) return wrong(absl::StrCat(name, " has too many files"));
   absl::StatusOr<std::unique_ptr<FileSetWriter>> set = spool_.createFileSet();
   if (!set.ok()) return set.status();
@@ -88,7 +90,7 @@ absl::Status OutputIntake::addFiles(const std::string& name, const Json& message
   }
   absl::StatusOr<std::shared_ptr<const FileSet>> made = (*set)->finish();
   if (!made.ok()) return made.status();
-  outputs_.push_back(filesOutput(name, *std::move(made), flagIn(message, "folder")));
+  outputs_.push_back(filesOutput(name, *std::move(made), folder));
   return absl::OkStatus();
 }
 

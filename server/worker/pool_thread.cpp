@@ -117,8 +117,8 @@ void WorkerPool::State::start(WorkerKind kind, bool apart) {
 
   WorkerProcess::Start how;
   how.program = options.program;
-  how.arguments = {
-      toArgument({kind, worker->folder->path(), options.max_memory_bytes, options.settings})};
+  how.arguments = {toArgument({kind, worker->folder->path(), options.max_memory_bytes,
+                               options.max_disk_bytes, options.settings})};
   how.environment = environmentOf(*worker->folder, options.settings);
   how.folder = worker->folder->home();
   how.log = [this, number](const std::string& line) {

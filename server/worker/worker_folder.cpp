@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <climits>
 #include <cstring>
+#include <filesystem>
 #include <utility>
 #include <vector>
 
@@ -18,6 +19,8 @@
 
 namespace geotask {
 namespace {
+
+namespace fs = std::filesystem;
 
 constexpr size_t kMaxPathBytes = 4096;
 constexpr const char* kParts[] = {"in", "out", "tmp", "home", "kept"};
@@ -52,6 +55,21 @@ absl::StatusOr<std::unique_ptr<WorkerFolder>> WorkerFolder::create(const std::st
 }
 
 WorkerFolder::~WorkerFolder() { removeTree(path_, true).IgnoreError(); }
+
+uint64_t WorkerFolder::diskBytes() const {
+  uint64_t bytes = 0;
+  for (const std::string& folder : {out(), tmp()}) {
+    std::error_code error;  // What goes meanwhile counts nothing.
+    fs::recursive_directory_iterator entry(folder, error);
+    for (; !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
+      struct stat status {};
+      if (::lstat(entry->path().c_str(), &status) == 0) {
+        bytes += static_cast<uint64_t>(status.st_blocks) * 512;
+      }
+    }
+  }
+  return bytes;
+}
 
 absl::Status WorkerFolder::clear() {
   kept_ = 0;

@@ -36,6 +36,9 @@ class WorkerFolder {
   // Empties in/, out/ and kept/, and tmp/ but for its folders, which the worker believes to be there.
   absl::Status clear();
 
+  // What out/ and tmp/ take of the disk.
+  uint64_t diskBytes() const;
+
   // Moves the file `path` of out/ to where the worker cannot reach it, and tells where that is.
   // INVALID_ARGUMENT for what is not a plain file below out/ by a plain path, or has other names.
   absl::StatusOr<std::string> keep(const std::string& path);

@@ -10,6 +10,7 @@ std::string toArgument(const WorkerSetup& setup) {
   return writeMessage({{"python", setup.kind == WorkerKind::kPython},
                        {"folder", setup.folder},
                        {"max_memory_bytes", setup.max_memory_bytes},
+                       {"max_file_bytes", setup.max_file_bytes},
                        {"sandbox", settings.sandbox},
                        {"network", settings.network},
                        {"threads", settings.threads},
@@ -27,6 +28,7 @@ absl::StatusOr<WorkerSetup> parseArgument(const std::string& argument) {
   setup.folder = textIn(*json, "folder");
   if (setup.folder.empty()) return absl::InvalidArgumentError("no folder is named");
   setup.max_memory_bytes = static_cast<uint64_t>(numberIn(*json, "max_memory_bytes"));
+  setup.max_file_bytes = static_cast<uint64_t>(numberIn(*json, "max_file_bytes"));
   // What is not said is safe.
   setup.settings.sandbox = !valueIn(*json, "sandbox").is_boolean() || flagIn(*json, "sandbox");
   setup.settings.network = flagIn(*json, "network");

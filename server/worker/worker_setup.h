@@ -31,6 +31,7 @@ struct WorkerSetup {
   WorkerKind kind = WorkerKind::kNative;
   std::string folder;             // Its own: in/, out/, tmp/ and home/ are there.
   uint64_t max_memory_bytes = 0;  // 0: no limit.
+  uint64_t max_file_bytes = 0;    // Of one file; 0: no limit.
   WorkerSettings settings;
 };
 

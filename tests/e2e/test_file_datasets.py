@@ -87,7 +87,7 @@ def test_a_path_is_taken_once(daemon, first, second):
     ([start("a", byte_count=3), data(b"12"), end(1)], "file.byte_count"),
     ([start("a", byte_count=3), data(b"1234"), end(1)], "file.byte_count"),
     ([start("a", byte_count=3), data(b"12"), start("b"), end(2)], "file.byte_count"),
-    ([end(0)], ""),
+    ([end(0)], "files_end"),
 ])
 def test_what_is_not_whole_is_refused(daemon, messages, field):
     with refused(BAD, "INCOMPLETE", field):

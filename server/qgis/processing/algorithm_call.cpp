@@ -23,6 +23,7 @@
 #include "qgis/processing/call_outputs.h"
 #include "qgis/processing/destinations.h"
 #include "qgis/processing/flag_numbers.h"
+#include "qgis/processing/gdal_errors.h"
 #include "qgis/processing/parameter_values.h"
 
 namespace geotask {
@@ -229,7 +230,7 @@ absl::Status AlgorithmCall::run(CallListener& listener) {
   std::vector<std::string> warnings;
   absl::Status status = state_->prepare(warnings);
   if (status.ok()) {
-    for (const std::string& warning : warnings) listener.onLog(Severity::kWarning, warning);
+    const GdalErrors gdal_errors(listener);
     state_->feedback.setListener(&listener);
     if (!state_->cancelled) status = state_->execute();
     state_->feedback.setListener(nullptr);

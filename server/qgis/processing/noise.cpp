@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "qgis/processing/noise.h"
 
-#include <cpl_error.h>
-
 #include <QString>
 #include <QtGlobal>
 #include <cstdio>
@@ -10,9 +8,8 @@
 namespace geotask {
 namespace {
 
-// QGIS tries first to open files for writing.
 void tellOfGdal(CPLErr severity, CPLErrorNum number, const char* message) {
-  if (severity == CE_Warning && number == CPLE_OpenFailed) return;
+  if (isNoise(severity, number)) return;
   CPLDefaultErrorHandler(severity, number, message);
 }
 
@@ -23,6 +20,11 @@ void tellOfQt(QtMsgType, const QMessageLogContext&, const QString& message) {
 }
 
 }  // namespace
+
+// QGIS tries first to open files for writing.
+bool isNoise(CPLErr severity, CPLErrorNum number) {
+  return severity == CE_Warning && number == CPLE_OpenFailed;
+}
 
 void keepNoiseOff() {
   CPLSetErrorHandler(tellOfGdal);

@@ -4,7 +4,12 @@
 // as it should be: no line of the daemon's log.
 #pragma once
 
+#include <cpl_error.h>
+
 namespace geotask {
+
+// Whether what GDAL reports is that.
+bool isNoise(CPLErr severity, CPLErrorNum number);
 
 // Before QGIS is started.
 void keepNoiseOff();

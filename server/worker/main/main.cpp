@@ -12,6 +12,7 @@
 #include "codec/feature_codec.h"
 #include "qgis/host.h"
 #include "qgis/processing/algorithm_descriptions.h"
+#include "qgis/processing/expression_functions.h"
 #include "qgis/processing/noise.h"
 #include "worker/main/answering.h"
 #include "worker/main/protect.h"
@@ -62,6 +63,7 @@ int run(int argc, char** argv) {
   keepNoiseOff();
   QgisHost host(qt_argc, argv, {setup->folder + "/home", setup->settings.threads});
   addNativeAlgorithms();
+  closeExpressionsToFiles();
   std::set<std::string> python_less;
   bool has_python = false;
   std::string problem;

@@ -19,6 +19,7 @@ std::vector<Protection> protect(const WorkerSetup& setup) {
   plan.readable.insert(plan.readable.end(), settings.plugin_folders.begin(),
                        settings.plugin_folders.end());
   for (const char* own : {"/out", "/tmp", "/home"}) plan.writable.push_back(setup.folder + own);
+  plan.max_file_bytes = setup.max_file_bytes;
 #ifndef __SANITIZE_ADDRESS__
   // The daemon ends a worker that grows beyond its limit; this stops one that grows faster than it
   // looks.

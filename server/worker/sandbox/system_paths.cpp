@@ -9,10 +9,10 @@ std::vector<std::string> programPaths() {
 
 std::vector<std::string> readablePaths(bool network) {
   std::vector<std::string> paths{
-      "/etc/alternatives", "/etc/fonts", "/etc/group", "/etc/ld.so.cache", "/etc/ld.so.conf",
-      "/etc/ld.so.conf.d", "/etc/ld.so.preload", "/etc/locale.alias", "/etc/localtime",
-      "/etc/magic", "/etc/mime.types", "/etc/nsswitch.conf", "/etc/passwd", "/etc/python3",
-      "/etc/python3.11", "/etc/python3.13", "/etc/ssl/openssl.cnf", "/etc/timezone", "/etc/xdg",
+      "/etc/alternatives", "/etc/fonts", "/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d",
+      "/etc/ld.so.preload", "/etc/locale.alias", "/etc/localtime", "/etc/magic", "/etc/mime.types",
+      "/etc/nsswitch.conf", "/etc/python3", "/etc/python3.11", "/etc/python3.13",
+      "/etc/ssl/openssl.cnf", "/etc/timezone", "/etc/xdg",
       // Of the process itself. Its folder as a whole would tell of the host's mounts and of who is
       // connected to it, too.
       "/proc/self/auxv", "/proc/self/cgroup", "/proc/self/cmdline", "/proc/self/fd",
