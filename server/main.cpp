@@ -156,7 +156,7 @@ int serve(const Options& options, int& argc, char** argv) {
              [](size_t count) {
                logEvent(LogLevel::kInfo, "algorithms", {{"count", count}});
              }});
-  WorkerChecker checker(desk);
+  WorkerChecker checker(desk, codec);
   const CallDesk calls(algorithms, checker,
                        [&](const AlgorithmDescription& one, const Json& given) {
                          return policy.deniedArgument(one, given);

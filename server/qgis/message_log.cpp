@@ -37,8 +37,10 @@ Severity severityOf(Qgis::MessageLevel level) {
   }
 }
 
-void onGdalError(CPLErr level, CPLErrorNum, const char* message) {
+void onGdalError(CPLErr level, CPLErrorNum number, const char* message) {
   if (level == CE_Debug) return;
+  // QGIS tries first to open files for writing.
+  if (level == CE_Warning && number == CPLE_OpenFailed) return;
   deliver(level == CE_Warning ? Severity::kWarning : Severity::kError, "GDAL", message);
 }
 

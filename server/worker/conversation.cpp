@@ -13,12 +13,12 @@ namespace {
 constexpr size_t kBatchRows = 1000;
 constexpr size_t kBatchBytes = size_t{256} << 10;
 
-absl::Status sendRows(Worker& worker, const FeatureSet& rows, const FeatureCodec& codec,
-                      const std::function<bool()>& stop) {
+absl::Status sendRows(Worker& worker, const FeatureSet& rows, RowsSent how_many,
+                      const FeatureCodec& codec, const std::function<bool()>& stop) {
   absl::StatusOr<std::unique_ptr<FeatureReader>> reader = rows.open();
   if (!reader.ok()) return reader.status();
   FeatureBatch batch;
-  bool more = true;
+  bool more = how_many == RowsSent::kAll || rows.schema().geometry_type == "Geometry";
   while (more) {
     batch.clear();
     size_t bytes = 0;
@@ -35,6 +35,7 @@ absl::Status sendRows(Worker& worker, const FeatureSet& rows, const FeatureCodec
       const absl::Status sent = worker.channel->send(FrameType::kRecord, record.bytes, stop);
       if (!sent.ok()) return sent;
     }
+    if (how_many == RowsSent::kFirst) break;
     if (stop()) return absl::CancelledError("stopped while rows were sent");
   }
   return absl::OkStatus();
@@ -44,7 +45,7 @@ absl::Status sendRows(Worker& worker, const FeatureSet& rows, const FeatureCodec
 
 absl::Status sendCall(Worker& worker, bool run, const ProcessingCall& call,
                       const std::vector<CallInput>& inputs, RowsSent rows, bool link_inputs,
-                      const FeatureCodec* codec, const std::function<bool()>& stop) {
+                      const FeatureCodec& codec, const std::function<bool()>& stop) {
   absl::StatusOr<std::vector<StagedInput>> staged =
       stageInputs(*worker.folder, inputs, link_inputs, stop);
   if (!staged.ok()) return staged.status();
@@ -57,7 +58,7 @@ absl::Status sendCall(Worker& worker, bool run, const ProcessingCall& call,
       worker.channel->send(FrameType::kMessage, writeMessage(toJson(message)), stop);
   for (size_t i = 0; sent.ok() && i < inputs.size(); ++i) {
     if (!inputs[i].rows) continue;
-    if (rows == RowsSent::kAll) sent = sendRows(worker, *inputs[i].rows, *codec, stop);
+    sent = sendRows(worker, *inputs[i].rows, rows, codec, stop);
     if (!sent.ok()) break;
     sent = worker.channel->send(FrameType::kMessage, R"({"type":"rows_end"})", stop);
   }

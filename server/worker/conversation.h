@@ -13,13 +13,14 @@
 
 namespace geotask {
 
-// How much of the rows is sent.
-enum class RowsSent { kAll, kNone };
+// How much of the rows is sent. kFirst: some of those whose schema leaves the geometry type open, which
+// are a layer of QGIS only with it.
+enum class RowsSent { kAll, kFirst };
 
 // Stages the inputs of a call and tells the worker what to do. Errors as those of stageInputs(), of
-// the readers of rows, and of FrameChannel::send(). `codec` may be null for kNone.
+// the readers of rows, and of FrameChannel::send().
 absl::Status sendCall(Worker& worker, bool run, const ProcessingCall& call,
                       const std::vector<CallInput>& inputs, RowsSent rows, bool link_inputs,
-                      const FeatureCodec* codec, const std::function<bool()>& stop);
+                      const FeatureCodec& codec, const std::function<bool()>& stop);
 
 }  // namespace geotask

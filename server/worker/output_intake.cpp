@@ -75,22 +75,23 @@ absl::Status OutputIntake::rowsEnd() {
 
 absl::Status OutputIntake::addFiles(const std::string& name, const Json& message) {
   const Json& files = listIn(message, "files");
-  const bool folder = flagIn(message, "folder");
-  if (files.empty() && !folder) return wrong(absl::StrCat(name, " has no files"));
+  const std::string folder = textIn(message, "folder", kMaxNameBytes);
+  if (files.empty() && folder.empty()) return wrong(absl::StrCat(name, " has no files"));
   if (files.size() > kMaxFiles) return wrong(absl::StrCat(name, " has too many files"));
   absl::StatusOr<std::unique_ptr<FileSetWriter>> set = spool_.createFileSet();
   if (!set.ok()) return set.status();
   for (const Json& file : files) {
     if (!file.is_string()) return wrong(absl::StrCat(name, " has a file without a name"));
     const std::string path = file.get<std::string>();
-    const absl::StatusOr<std::string> kept = folder_.keep(path);
+    const absl::StatusOr<std::string> kept =
+        folder_.keep(folder.empty() ? path : absl::StrCat(folder, "/", path));
     if (!kept.ok()) return kept.status();
     const absl::Status adopted = (*set)->adopt(*kept, path);
     if (!adopted.ok()) return adopted;
   }
   absl::StatusOr<std::shared_ptr<const FileSet>> made = (*set)->finish();
   if (!made.ok()) return made.status();
-  outputs_.push_back(filesOutput(name, *std::move(made), folder));
+  outputs_.push_back(filesOutput(name, *std::move(made), !folder.empty()));
   return absl::OkStatus();
 }
 

@@ -60,7 +60,7 @@ class Run {
                         const std::vector<CallInput>& inputs) {
     const auto stop = [this] { return guard_.stop(); };
     absl::Status said = sendCall(worker_, true, call, inputs, RowsSent::kAll,
-                                 tools.pool->options().link_inputs, tools.codec, stop);
+                                 tools.pool->options().link_inputs, *tools.codec, stop);
     if (!said.ok()) return guard_.verdict(said);
     context_.setStage(Stage::kProcessing);
     while (true) {

@@ -15,7 +15,7 @@
 //
 //     progress {fraction}                ──►             Of a run: any number of these three,
 //     log {severity, message}            ──►
-//     output {name, value | files, folder | schema, layer_name}
+//     output {name, value | files, folder | schema, layer_name}   folder: that of the files in out/
 //                                        ──►             with a schema followed by
 //     record*, rows_end {}               ──►
 //     done {error}                       ──►             then the end.

@@ -26,12 +26,12 @@ absl::Status unavailable(const absl::Status& why) {
                     absl::Seconds(1)});
 }
 
-absl::Status ask(Worker& worker, const WorkerDesk& desk, const ProcessingCall& call,
-                 const std::vector<CallInput>& inputs, Answer& answer) {
+absl::Status ask(Worker& worker, const WorkerDesk& desk, const FeatureCodec& codec,
+                 const ProcessingCall& call, const std::vector<CallInput>& inputs, Answer& answer) {
   const absl::Time deadline = absl::Now() + desk.options().check_timeout;
   const auto stop = [&] { return desk.stopping() || absl::Now() >= deadline; };
-  const absl::Status sent = sendCall(worker, false, call, inputs, RowsSent::kNone,
-                                     desk.options().link_inputs, nullptr, stop);
+  const absl::Status sent = sendCall(worker, false, call, inputs, RowsSent::kFirst,
+                                     desk.options().link_inputs, codec, stop);
   if (!sent.ok()) return sent;
   while (!stop()) {
     const absl::StatusOr<std::optional<Frame>> frame =
@@ -56,7 +56,7 @@ void WorkerChecker::check(const std::string& principal, const ProcessingCall& ca
   desk_.ask(
       principal,
       [this, call, inputs, answer](Worker& worker) {
-        return ask(worker, desk_, call, inputs, *answer);
+        return ask(worker, desk_, codec_, call, inputs, *answer);
       },
       [answer, done = std::move(done)](const absl::Status& asked) {
         if (!asked.ok()) {

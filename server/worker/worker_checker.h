@@ -15,8 +15,8 @@ namespace geotask {
 
 class WorkerChecker : public CallChecker {
  public:
-  // `desk` outlives it, and answers what was asked before it goes.
-  explicit WorkerChecker(WorkerDesk& desk) : desk_(desk) {}
+  // Both outlive it; `desk` answers what was asked before it goes.
+  WorkerChecker(WorkerDesk& desk, const FeatureCodec& codec) : desk_(desk), codec_(codec) {}
 
   // CallChecker
   void check(const std::string& principal, const ProcessingCall& call,
@@ -24,6 +24,7 @@ class WorkerChecker : public CallChecker {
 
  private:
   WorkerDesk& desk_;
+  const FeatureCodec& codec_;
 };
 
 }  // namespace geotask

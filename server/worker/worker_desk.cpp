@@ -55,7 +55,14 @@ struct WorkerDesk::State {
     return std::nullopt;
   }
 
+  // A worker that died since the last question gets nobody an error.
   absl::Status answer(const Item& item) {
+    const bool waited = worker != nullptr;
+    const absl::Status status = put(item);
+    return waited && absl::IsUnavailable(status) && !stopping ? put(item) : status;
+  }
+
+  absl::Status put(const Item& item) {
     const bool served_another = worker && !worker->principal.empty() && !item.principal.empty() &&
                                 worker->principal != item.principal;
     if (worker && (served_another || worker->process->ended())) worker.reset();

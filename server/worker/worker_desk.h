@@ -26,7 +26,8 @@ class WorkerDesk {
 
   // Puts a question. `question` is called on the desk's thread with a worker that has served nobody
   // but `principal` (empty: what it is asked harms nobody) and must return in time; when it returns an
-  // error the worker is replaced. `done` is called there once, after it, or with why there is no
+  // error the worker is replaced, and after UNAVAILABLE from one that had been there before it is
+  // called once more. `done` is called there once, after it, or with why there is no
   // worker. Not before `delay` has passed.
   using Question = std::function<absl::Status(Worker& worker)>;
   using Done = std::function<void(const absl::Status& status)>;

@@ -27,20 +27,9 @@ def end(count):
     return {"files_end": file_pb2.FilesEnd(file_count=count)}
 
 
-def upload(daemon, files, **header):
-    """Uploads {path: bytes}, each in two messages."""
-    content = datasets_pb2.UploadDatasetHeader(files=datasets_pb2.FilesContent(), **header)
-    messages = [{"header": content}]
-    for path, content in files.items():
-        half = len(content) // 2
-        messages += [start(path, byte_count=len(content)), data(content[:half]),
-                     data(content[half:])]
-    return datasets.upload_messages(daemon, *messages, end(len(files)))
-
-
 def test_files_are_described_with_size_type_and_checksum(daemon):
     content = b"II*\0" * 1000
-    dataset = upload(daemon, {"dem.tif": content, "dem.tif.aux.xml": b"<PAMDataset/>"},
+    dataset = datasets.upload_files(daemon, {"dem.tif": content, "dem.tif.aux.xml": b"<PAMDataset/>"},
                      labels={"team": "maps"})
 
     first, second = dataset.files
@@ -55,7 +44,7 @@ def test_files_are_described_with_size_type_and_checksum(daemon):
 
 
 def test_a_list_shows_the_first_file_alone(daemon):
-    dataset = upload(daemon, {"a/1.txt": b"1", "a/2.txt": b"2"}, labels={"only": "mine"})
+    dataset = datasets.upload_files(daemon, {"a/1.txt": b"1", "a/2.txt": b"2"}, labels={"only": "mine"})
 
     (listed,) = datasets.page(daemon, labels={"only": "mine"}).datasets
 
@@ -113,10 +102,10 @@ def test_a_damaged_file_is_noticed(daemon):
 
 
 def test_a_repeat_gives_the_first_dataset_and_other_content_is_refused(daemon):
-    first = upload(daemon, {"a": b"1234"}, request_id="files-once")
-    assert upload(daemon, {"a": b"1234"}, request_id="files-once").name == first.name
+    first = datasets.upload_files(daemon, {"a": b"1234"}, request_id="files-once")
+    assert datasets.upload_files(daemon, {"a": b"1234"}, request_id="files-once").name == first.name
     with refused(BAD, "REQUEST_ID_REUSED", "header.request_id"):
-        upload(daemon, {"a": b"4321"}, request_id="files-once")
+        datasets.upload_files(daemon, {"a": b"4321"}, request_id="files-once")
 
 
 def test_too_many_files_are_refused(daemon):
@@ -127,14 +116,14 @@ def test_too_many_files_are_refused(daemon):
 
 
 def test_files_are_no_input_of_a_buffer(daemon):
-    dataset = upload(daemon, {"a.txt": b"text"})
+    dataset = datasets.upload_files(daemon, {"a.txt": b"text"})
     with refused(grpc.StatusCode.FAILED_PRECONDITION, "DATASET_HOLDS_FILES", "spec.input.dataset"):
         submit(daemon, datasets.as_input(dataset), distance=1)
 
 
 def test_nothing_is_left_of_a_deleted_dataset(daemon):
     before = rows_on_disk(daemon)
-    dataset = upload(daemon, {"a": b"x" * 100_000})
+    dataset = datasets.upload_files(daemon, {"a": b"x" * 100_000})
     assert rows_on_disk(daemon) != before
     datasets.delete(daemon, dataset.name)
     eventually(lambda: rows_on_disk(daemon) == before)

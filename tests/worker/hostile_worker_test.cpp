@@ -97,19 +97,23 @@ TEST_F(HostileWorker, FilesThatAreNotItsOwnAreNotTaken) {
                     kDone});
   expectMisbehaved({{{"fifo", 1}, {"path", "fifo"}}, output({{"files", {"fifo"}}}), kDone});
   expectMisbehaved({output({{"files", {3}}}), kDone});
+  for (const char* folder : {"..", "/etc", "../in", "a/.."}) {
+    expectMisbehaved({output({{"files", {"passwd"}}, {"folder", folder}}), kDone});
+  }
+  expectMisbehaved({output({{"files", Json::array()}}), kDone});
   EXPECT_EQ(readFile(secret), "gold");
 }
 
 TEST_F(HostileWorker, AFileOfItsOwnIsTaken) {
   const absl::Status status = say({{{"folder", 1}, {"path", "tiles"}},
                                    {{"file", "picture"}, {"path", "tiles/1.png"}},
-                                   output({{"files", {"tiles/1.png"}}, {"folder", true}}),
+                                   output({{"files", {"1.png"}}, {"folder", "tiles"}}),
                                    kDone});
   ASSERT_TRUE(status.ok()) << status;
   const StoredOutput& made = context.outputs.at("OUTPUT");
   EXPECT_TRUE(made.output.folder);
   ASSERT_EQ(made.output.files.size(), 1u);
-  EXPECT_EQ(readFile(made.files->folder() + "/tiles/1.png"), "picture");
+  EXPECT_EQ(readFile(made.files->folder() + "/1.png"), "picture");
 }
 
 TEST_F(HostileWorker, WhatAJobHasMadeIsDroppedWhenItFailsAfterAll) {

@@ -7,6 +7,7 @@
 #include <csignal>
 #include <future>
 
+#include "codec/feature_codec.h"
 #include "domain/errors.h"
 #include "worker/worker_catalogue.h"
 #include "worker/worker_checker.h"
@@ -116,7 +117,8 @@ TEST(RealWorker, TellsItsAlgorithmsAndChecksParameters) {
   }
   EXPECT_TRUE(python) << "python3-qgis is there for tests";
 
-  WorkerChecker checker(desk);
+  const ProtoFeatureCodec codec;
+  WorkerChecker checker(desk, codec);
   const auto check = [&](const Json& parameters) {
     ProcessingCall call;
     call.algorithm = "native:centroids";

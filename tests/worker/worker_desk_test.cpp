@@ -4,8 +4,10 @@
 // are good.
 #include <gtest/gtest.h>
 
+#include <csignal>
 #include <future>
 
+#include "codec/feature_codec.h"
 #include "domain/errors.h"
 #include "worker/worker_catalogue.h"
 #include "worker/worker_checker.h"
@@ -13,6 +15,8 @@
 
 namespace geotask {
 namespace {
+
+const ProtoFeatureCodec kCodec;
 
 struct Checked {
   absl::Status status;
@@ -59,7 +63,7 @@ TEST(WorkerCatalogue, KnowsNothingWhileNoWorkerStarts) {
 TEST(WorkerChecker, PassesOnWhatAWorkerSays) {
   WorkerBench bench(WorkerBench::fakeOptions());
   WorkerDesk desk(*bench.pool);
-  WorkerChecker checker(desk);
+  WorkerChecker checker(desk, kCodec);
   const Checked good = check(checker, "fake:echo", Json::object());
   EXPECT_TRUE(good.status.ok()) << good.status;
   EXPECT_EQ(good.warnings, std::vector<std::string>{"mind the gap"});
@@ -73,7 +77,7 @@ TEST(WorkerChecker, ACheckThatDoesNotEndIsUnavailableAndTheNextOneWorks) {
   options.check_timeout = absl::Milliseconds(200);
   WorkerBench bench(options);
   WorkerDesk desk(*bench.pool);
-  WorkerChecker checker(desk);
+  WorkerChecker checker(desk, kCodec);
   const Checked hung = check(checker, "fake:hang", Json::object());
   EXPECT_TRUE(absl::IsUnavailable(hung.status));
   EXPECT_EQ(errorDetail(hung.status).reason, "CHECK_UNAVAILABLE");
@@ -83,9 +87,25 @@ TEST(WorkerChecker, ACheckThatDoesNotEndIsUnavailableAndTheNextOneWorks) {
 TEST(WorkerChecker, ACheckThatCrashesIsUnavailable) {
   WorkerBench bench(WorkerBench::fakeOptions());
   WorkerDesk desk(*bench.pool);
-  WorkerChecker checker(desk);
+  WorkerChecker checker(desk, kCodec);
   const Checked crashed = check(checker, "fake:crash", Json::object());
   EXPECT_EQ(errorDetail(crashed.status).reason, "CHECK_UNAVAILABLE");
+}
+
+TEST(WorkerChecker, AWorkerThatWasKilledSinceTheLastCheckIsReplaced) {
+  WorkerBench bench(WorkerBench::fakeOptions());
+  WorkerDesk desk(*bench.pool);
+  WorkerChecker checker(desk, kCodec);
+  std::promise<pid_t> found;
+  desk.ask(
+      "alice",
+      [&](Worker& worker) {
+        found.set_value(worker.process->pid());
+        return absl::OkStatus();
+      },
+      [](const absl::Status&) {});
+  ::kill(found.get_future().get(), SIGKILL);
+  EXPECT_TRUE(check(checker, "fake:echo", Json::object()).status.ok());
 }
 
 TEST(WorkerDesk, AWorkerThatServedOnePrincipalServesNoOther) {

@@ -20,10 +20,10 @@
 #include "qgis/processing/call_context.h"
 #include "qgis/processing/call_feedback.h"
 #include "qgis/processing/call_layers.h"
+#include "qgis/processing/call_messages.h"
 #include "qgis/processing/call_outputs.h"
 #include "qgis/processing/destinations.h"
 #include "qgis/processing/flag_numbers.h"
-#include "qgis/processing/gdal_errors.h"
 #include "qgis/processing/parameter_values.h"
 
 namespace geotask {
@@ -72,6 +72,21 @@ absl::Status guarded(Work work) {
     return failed("the algorithm threw something that is no exception");
   }
 }
+
+// Tells the caller of layers by the references he gave, not by where they lie here.
+class ReferenceListener : public CallListener {
+ public:
+  ReferenceListener(CallListener& listener, const CallLayers& layers)
+      : listener_(listener), layers_(layers) {}
+  void onProgress(double fraction) override { listener_.onProgress(fraction); }
+  void onLog(Severity severity, const std::string& message) override {
+    listener_.onLog(severity, layers_.withReferences(message));
+  }
+
+ private:
+  CallListener& listener_;
+  const CallLayers& layers_;
+};
 
 }  // namespace
 
@@ -221,16 +236,18 @@ AlgorithmCall::AlgorithmCall(CallRequest request)
 AlgorithmCall::~AlgorithmCall() = default;
 
 CallCheck AlgorithmCall::check() {
+  const CallMessages messages(nullptr);  // The run will say them.
   CallCheck check;
   check.status = state_->prepare(check.warnings);
   return check;
 }
 
-absl::Status AlgorithmCall::run(CallListener& listener) {
+absl::Status AlgorithmCall::run(CallListener& caller) {
+  ReferenceListener listener(caller, state_->layers);
+  const CallMessages messages(&listener);
   std::vector<std::string> warnings;
   absl::Status status = state_->prepare(warnings);
   if (status.ok()) {
-    const GdalErrors gdal_errors(listener);
     state_->feedback.setListener(&listener);
     if (!state_->cancelled) status = state_->execute();
     state_->feedback.setListener(nullptr);
@@ -242,7 +259,9 @@ absl::Status AlgorithmCall::run(CallListener& listener) {
     state_->outputs.clear();
     return absl::CancelledError("the job was cancelled");
   }
-  return status;
+  if (errorDetail(status).reason != "ALGORITHM_FAILED") return status;
+  return makeError(status.code(), state_->layers.withReferences(std::string(status.message())),
+                   errorDetail(status));
 }
 
 void AlgorithmCall::cancel() {

@@ -50,22 +50,22 @@ struct CallCheck {
   std::vector<std::string> warnings;  // "FOO is no parameter of native:buffer; QGIS ignores it".
 };
 
-// Told while an algorithm runs, on the thread that runs it.
+// Told while an algorithm runs, on the thread that runs it unless it says otherwise.
 class CallListener {
  public:
   virtual ~CallListener() = default;
-  virtual void onProgress(double fraction) = 0;  // 0 to 1
-  virtual void onLog(Severity severity, const std::string& message) = 0;
+  virtual void onProgress(double fraction) = 0;                           // 0 to 1
+  virtual void onLog(Severity severity, const std::string& message) = 0;  // On any thread.
 };
 
 struct CallOutput {
   std::string name;
   // One of the three.
   std::shared_ptr<QgsVectorLayer> rows;  // To be read as rows; `layer_name` is its name.
-  std::vector<std::string> files;        // Paths below out_folder, the main one first.
+  std::vector<std::string> files;        // Paths below `folder`, the main one first.
   Json value;
   std::string layer_name;
-  bool folder = false;  // `files` are those of a folder.
+  std::string folder;  // Of a folder: its path below out_folder. Else empty: out_folder itself.
 };
 
 // An algorithm that changes its input, as native:createspatialindex, changes the file that `uri` names,

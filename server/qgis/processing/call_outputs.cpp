@@ -172,12 +172,12 @@ bool OutputGatherer::gatherFolder(const std::string& name, const std::string& pa
   if (below(path).empty() || !folder.isDir()) return false;
   CallOutput output;
   output.name = name;
-  output.folder = true;
+  output.folder = below(path);
   QDirIterator files(folder.filePath(), QDir::Files | QDir::NoSymLinks,
                      QDirIterator::Subdirectories);
   while (files.hasNext()) {
     const std::string file = below(files.next().toStdString());
-    if (!isJournal(file)) output.files.push_back(file);
+    if (!isJournal(file)) output.files.push_back(file.substr(output.folder.size() + 1));
   }
   std::sort(output.files.begin(), output.files.end());
   outputs_.push_back(std::move(output));

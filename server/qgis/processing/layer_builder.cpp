@@ -147,7 +147,10 @@ absl::Status LayerBuilder::add(const Feature& row) {
 }
 
 std::shared_ptr<QgsVectorLayer> LayerBuilder::finish() {
-  if (state_->any_type) state_->makeLayer();
+  if (state_->any_type) {
+    if (!state_->typed) state_->type = layerType("NoGeometry");
+    state_->makeLayer();
+  }
   state_->flush();
   state_->layer->updateExtents();
   return std::move(state_->layer);

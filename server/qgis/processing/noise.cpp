@@ -8,11 +8,6 @@
 namespace geotask {
 namespace {
 
-void tellOfGdal(CPLErr severity, CPLErrorNum number, const char* message) {
-  if (isNoise(severity, number)) return;
-  CPLDefaultErrorHandler(severity, number, message);
-}
-
 // Qt looks for changes of the network, which it cannot see.
 void tellOfQt(QtMsgType, const QMessageLogContext&, const QString& message) {
   if (message.contains(QLatin1String("AF_NETLINK"))) return;
@@ -21,14 +16,6 @@ void tellOfQt(QtMsgType, const QMessageLogContext&, const QString& message) {
 
 }  // namespace
 
-// QGIS tries first to open files for writing.
-bool isNoise(CPLErr severity, CPLErrorNum number) {
-  return severity == CE_Warning && number == CPLE_OpenFailed;
-}
-
-void keepNoiseOff() {
-  CPLSetErrorHandler(tellOfGdal);
-  qInstallMessageHandler(tellOfQt);
-}
+void keepNoiseOff() { qInstallMessageHandler(tellOfQt); }
 
 }  // namespace geotask

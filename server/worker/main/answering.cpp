@@ -6,7 +6,6 @@
 #include <exception>
 #include <utility>
 
-#include "absl/strings/match.h"
 #include "absl/time/clock.h"
 #include "domain/errors.h"
 #include "qgis/processing/algorithm_call.h"
@@ -137,7 +136,7 @@ absl::StatusOr<CallRequest> makeRequest(Inbox& inbox, const FeatureCodec& codec,
 }
 
 absl::Status sendOutput(FrameChannel& channel, const FeatureCodec& codec,
-                        const std::string& out_folder, const CallOutput& output) {
+                        const CallOutput& output) {
   Json message = {{"type", "output"}, {"name", output.name}};
   if (output.rows) {
     message["schema"] = toJson(layerSchema(*output.rows));
@@ -150,13 +149,8 @@ absl::Status sendOutput(FrameChannel& channel, const FeatureCodec& codec,
     tell(channel, {{"type", "rows_end"}});
     return read;
   }
-  if (!output.files.empty() || output.folder) {
-    Json files = Json::array();
-    for (const std::string& file : output.files) {
-      const bool whole = absl::StartsWith(file, out_folder + "/");
-      files.push_back(whole ? file.substr(out_folder.size() + 1) : file);
-    }
-    message["files"] = std::move(files);
+  if (!output.files.empty() || !output.folder.empty()) {
+    message["files"] = output.files;
     message["folder"] = output.folder;
   } else {
     message["value"] = output.value;
@@ -215,7 +209,7 @@ void Answering::call(const CallMessage& message) {
       inbox_.onCancel(nullptr);
       if (!ran.ok()) return ran;
       for (const CallOutput& output : call.outputs()) {
-        const absl::Status sent = sendOutput(channel_, codec_, out_folder_, output);
+        const absl::Status sent = sendOutput(channel_, codec_, output);
         if (!sent.ok()) return sent;
       }
       return absl::OkStatus();

@@ -12,6 +12,7 @@
 #include "codec/feature_codec.h"
 #include "qgis/host.h"
 #include "qgis/processing/algorithm_descriptions.h"
+#include "qgis/processing/call_messages.h"
 #include "qgis/processing/expression_functions.h"
 #include "qgis/processing/noise.h"
 #include "worker/main/answering.h"
@@ -64,6 +65,7 @@ int run(int argc, char** argv) {
   QgisHost host(qt_argc, argv, {setup->folder + "/home", setup->settings.threads});
   addNativeAlgorithms();
   closeExpressionsToFiles();
+  listenToMessages(tellCall);
   std::set<std::string> python_less;
   bool has_python = false;
   std::string problem;

@@ -8,7 +8,7 @@
 import grpc
 
 import support.stubs  # noqa: F401
-from geotask.v1 import datasets_pb2, job_pb2
+from geotask.v1 import datasets_pb2, file_pb2, job_pb2
 from support import streams
 from support.daemon import DEADLINE
 
@@ -30,6 +30,27 @@ def upload_messages(daemon, *messages):
     """UploadDataset with messages given as {member: value}."""
     sent = iter([datasets_pb2.UploadDatasetRequest(**each) for each in messages])
     return daemon.datasets.UploadDataset(sent, timeout=DEADLINE)
+
+
+def upload_files(daemon, files, **header):
+    """Uploads {path: bytes}, each in two messages."""
+    first = datasets_pb2.UploadDatasetHeader(files=datasets_pb2.FilesContent(), **header)
+    messages = [{"header": first}]
+    for path, content in files.items():
+        half = len(content) // 2
+        messages += [
+            {"file": file_pb2.FileStart(path=path, byte_count=len(content))},
+            {"file_data": content[:half]},
+            {"file_data": content[half:]},
+        ]
+    end = {"files_end": file_pb2.FilesEnd(file_count=len(files))}
+    return upload_messages(daemon, *messages, end)
+
+
+def reference(dataset, path=""):
+    """As algorithms take it: `dataset:ID` or `dataset:ID/PATH`."""
+    whole = dataset.name.replace("datasets/", "dataset:")
+    return f"{whole}/{path}" if path else whole
 
 
 def as_input(dataset):

@@ -131,6 +131,14 @@ TEST(LayerRows, PointsAndLinesAreNoLayer) {
   EXPECT_EQ(errorDetail(builder.add(line)).reason, "INVALID_GEOMETRY");
 }
 
+TEST(LayerRows, OfAnOpenTypeWithoutGeometriesAreATable) {
+  for (const std::vector<Feature>& rows : {std::vector<Feature>{}, std::vector<Feature>{{}}}) {
+    Schema seen;
+    EXPECT_EQ(throughALayer({{}, "Geometry", ""}, rows, &seen).size(), rows.size());
+    EXPECT_EQ(seen.geometry_type, "NoGeometry");
+  }
+}
+
 TEST(LayerRows, LengthsAndPrecisionsAreKept) {
   Schema seen;
   throughALayer({{{"name", FieldType::kString, 40, 0}, {"price", FieldType::kDouble, 12, 2}},
