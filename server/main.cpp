@@ -121,6 +121,7 @@ PoolOptions poolOptions(const Options& options) {
   pool.settings.network = workers.network;
   pool.settings.models_folder = workers.models_folder;
   pool.settings.scripts_folder = workers.scripts_folder;
+  pool.settings.plugin_folders = workers.plugin_folders;
   for (const SourceOption& source : options.sources) {
     if (source.isDatabase()) continue;
     for (std::string& file : withCompanions(source.value)) {

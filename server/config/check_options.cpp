@@ -144,15 +144,24 @@ void checkSources(Checker& check, Options& options) {
   }
 }
 
-void checkFolder(Checker& check, const std::string& name, std::string& folder) {
-  const std::string* path = check.value(name);
-  if (path == nullptr) return;
+// The absolute path of a folder that is given; empty after it was refused.
+std::string folderAt(Checker& check, const std::string& name, const std::string& path) {
   std::error_code error;
-  if (!std::filesystem::is_directory(*path, error)) {
-    check.refuse(name, *path, "a folder that can be read");
-    return;
+  if (std::filesystem::is_directory(path, error)) {
+    return std::filesystem::absolute(path).lexically_normal().string();
   }
-  folder = std::filesystem::absolute(*path).lexically_normal().string();
+  check.refuse(name, path, "a folder that can be read");
+  return "";
+}
+
+void checkFolder(Checker& check, const std::string& name, std::string& folder) {
+  if (const std::string* path = check.value(name)) folder = folderAt(check, name, *path);
+}
+
+void checkPlugins(Checker& check, std::vector<std::string>& folders) {
+  const auto* given = check.values("plugin");
+  if (given == nullptr) return;
+  for (const std::string& path : *given) folders.push_back(folderAt(check, "plugin", path));
 }
 
 void checkWorkers(Checker& check, WorkerOptions& workers) {
@@ -170,6 +179,7 @@ void checkWorkers(Checker& check, WorkerOptions& workers) {
   check.choice<bool>("worker-network", on_off, workers.network);
   checkFolder(check, "models", workers.models_folder);
   checkFolder(check, "scripts", workers.scripts_folder);
+  checkPlugins(check, workers.plugin_folders);
   if (const auto* path = check.value("worker-program")) {
     check.report("worker-program", checkReadable(*path));
     workers.program = std::filesystem::absolute(*path).lexically_normal().string();

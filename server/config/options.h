@@ -43,6 +43,7 @@ struct WorkerOptions {
   bool network = false;
   std::string models_folder;   // Empty: none.
   std::string scripts_folder;  // Empty: none.
+  std::vector<std::string> plugin_folders;
 };
 
 struct Options {

@@ -82,6 +82,8 @@ std::string printOptions(const Options& options) {
   if (!options.workers.models_folder.empty()) table.insert("models", options.workers.models_folder);
   if (!options.workers.scripts_folder.empty())
     table.insert("scripts", options.workers.scripts_folder);
+  if (!options.workers.plugin_folders.empty())
+    table.insert("plugin", list(options.workers.plugin_folders));
   if (!options.workers.program.empty()) table.insert("worker-program", options.workers.program);
   if (!options.allow_algorithms.empty()) {
     table.insert("allow-algorithms", list(options.allow_algorithms));

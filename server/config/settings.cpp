@@ -42,6 +42,8 @@ const std::vector<Setting>& settings() {
       {"worker-network", "on|off", "Workers", "Let processes reach the network"},
       {"models", "DIR", "Workers", "Offer the models in this folder"},
       {"scripts", "DIR", "Workers", "Offer the scripts in this folder"},
+      {"plugin", "DIR", "Workers",
+       "Offer the algorithms of this QGIS plugin, by its folder. May be repeated", true},
       {"worker-program", "FILE", "Workers", "geotask-worker [beside geotaskd]"},
       {"max-running-jobs", "N", "Work", "Buffer jobs that are at work side by side"},
       {"max-queued-jobs", "N", "Work", "Jobs that may wait"},

@@ -40,18 +40,6 @@ bool anyParameter(const AlgorithmDescription& algorithm, const Test& test) {
   return std::any_of(algorithm.parameters.begin(), algorithm.parameters.end(), test);
 }
 
-// Whether a parameter is changed in place: what is made has no destination, so it lies where an input
-// does, that of its name where there is one.
-bool isChanged(const AlgorithmDescription& algorithm, const ParameterDescription& parameter) {
-  if (!has(kLayerTypes, parameter.type)) return false;
-  if (anyParameter(algorithm, [](const auto& other) { return other.destination; })) return false;
-  return std::any_of(algorithm.outputs.begin(), algorithm.outputs.end(), [&](const auto& output) {
-    return has(kMadeTypes, output.type) &&
-           (output.name == parameter.name ||
-            !anyParameter(algorithm, [&](const auto& other) { return other.name == output.name; }));
-  });
-}
-
 bool isSource(const Json& value) {
   if (value.is_structured()) return std::any_of(value.begin(), value.end(), isSource);
   return value.is_string() && absl::StartsWith(value.get_ref<const std::string&>(), "data:");
@@ -160,13 +148,25 @@ std::string dangerOf(const AlgorithmDescription& algorithm) {
              : "";
 }
 
+// What is made has no destination, so it lies where an input does, that of its name where there is
+// one.
+bool changesInPlace(const AlgorithmDescription& algorithm, const ParameterDescription& parameter) {
+  if (!has(kLayerTypes, parameter.type)) return false;
+  if (anyParameter(algorithm, [](const auto& other) { return other.destination; })) return false;
+  return std::any_of(algorithm.outputs.begin(), algorithm.outputs.end(), [&](const auto& output) {
+    return has(kMadeTypes, output.type) &&
+           (output.name == parameter.name ||
+            !anyParameter(algorithm, [&](const auto& other) { return other.name == output.name; }));
+  });
+}
+
 std::optional<DangerousArgument> dangerousArgument(const AlgorithmDescription& algorithm,
                                                    const Json& parameters) {
   const bool runs_program = !has(kInProcess, algorithm.provider);
   for (const ParameterDescription& parameter : algorithm.parameters) {
     const auto value = parameters.find(parameter.name);
     if (value == parameters.end() || parameter.destination) continue;
-    if (isSource(*value) && isChanged(algorithm, parameter)) {
+    if (isSource(*value) && changesInPlace(algorithm, parameter)) {
       return DangerousArgument{parameter.name, "SOURCE_PROTECTED",
                                "the algorithm would change a source of the server in place",
                                value->is_string()

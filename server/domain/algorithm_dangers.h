@@ -15,6 +15,9 @@ namespace geotask {
 // "it runs SQL"; empty: nothing.
 std::string dangerOf(const AlgorithmDescription& algorithm);
 
+// Whether it changes in place what this parameter of it is given.
+bool changesInPlace(const AlgorithmDescription& algorithm, const ParameterDescription& parameter);
+
 struct DangerousArgument {
   std::string parameter;  // Its name.
   std::string reason;     // ARGUMENT_DENIED, SOURCE_PROTECTED.

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "domain/call_desk.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "domain/algorithm_dangers.h"
 #include "domain/algorithm_lookup.h"
 #include "domain/errors.h"
 
@@ -20,6 +22,16 @@ std::string parameterWith(const ProcessingCall& call, const std::string& referen
       return name;
   }
   return "";
+}
+
+// Whether a parameter that the algorithm changes in place holds the reference.
+bool isChanged(const ProcessingCall& call, const AlgorithmDescription& algorithm,
+               const std::string& reference) {
+  const std::string name = parameterWith(call, reference);
+  return std::any_of(algorithm.parameters.begin(), algorithm.parameters.end(),
+                     [&](const ParameterDescription& parameter) {
+                       return parameter.name == name && changesInPlace(algorithm, parameter);
+                     });
 }
 
 absl::Status atParameter(const ProcessingCall& call, const std::string& reference,
@@ -72,6 +84,7 @@ absl::StatusOr<std::vector<CallInput>> CallDesk::resolve(const std::string& prin
   for (const std::string& reference : referencesOf(call, *algorithm)) {
     auto input = inputs.find(principal, reference);
     if (!input.ok()) return atParameter(call, reference, input.status());
+    input->changed = isChanged(call, *algorithm, reference);
     found.push_back(*std::move(input));
   }
   return found;

@@ -7,6 +7,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "domain/errors.h"
 #include "domain/output_choice.h"
 #include "domain/text.h"
@@ -34,8 +35,13 @@ void collect(const Json& value, std::set<std::string>& references) {
     for (const Json& member : value) collect(member, references);
   } else if (value.is_string()) {
     const auto& text = value.get_ref<const std::string&>();
-    for (const char* scheme : kSchemes) {
-      if (absl::StartsWith(text, scheme)) references.insert(text.substr(0, text.find('|')));
+    // Several with more about each: LAYER::~::...::|::LAYER::~::...
+    for (absl::string_view row : absl::StrSplit(text, "::|::")) {
+      for (const char* scheme : kSchemes) {
+        if (!absl::StartsWith(row, scheme)) continue;
+        row = row.substr(0, row.find("::~::"));
+        references.emplace(row.substr(0, row.find('|')));
+      }
     }
   }
 }

@@ -37,6 +37,7 @@ struct CallInput {
   std::string layer_name;  // Of rows.
   std::shared_ptr<const FileSet> files;
   std::string path;      // The file of the set that is meant; empty: its folder.
+  bool changed = false;  // The algorithm changes it in place: it gets a copy of the files.
   std::string provider;  // Of a source of the operator: QGIS's name of the data provider,
   std::string uri;       // and what it opens.
 };

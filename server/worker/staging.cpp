@@ -76,7 +76,8 @@ absl::Status stageSet(const FileSet& set, const std::string& to, bool link,
 absl::StatusOr<std::vector<StagedInput>> stageInputs(const WorkerFolder& folder,
                                                      const std::vector<CallInput>& inputs,
                                                      bool link, const std::function<bool()>& stop) {
-  std::map<const FileSet*, std::string> places;  // Several inputs may be of one set.
+  // Several inputs may be of one set.
+  std::map<std::pair<const FileSet*, bool>, std::string> places;
   std::vector<StagedInput> staged;
   for (const CallInput& input : inputs) {
     StagedInput added;
@@ -86,10 +87,14 @@ absl::StatusOr<std::vector<StagedInput>> stageInputs(const WorkerFolder& folder,
       added.schema = input.rows->schema();
       added.layer_name = input.layer_name;
     } else if (input.files) {
-      auto [place, first] = places.emplace(input.files.get(), "");
+      auto [place, first] = places.emplace(std::pair(input.files.get(), input.changed), "");
       if (first) {
-        place->second = absl::StrCat(folder.in(), "/", places.size());
-        const absl::Status done = stageSet(*input.files, place->second, link, stop);
+        const std::string root = input.changed ? folder.out() : folder.in();
+        // What is changed is an output, too: its files keep their paths.
+        const bool apart = !input.changed || places.size() > 1;
+        place->second = apart ? absl::StrCat(root, "/", places.size()) : root;
+        const absl::Status done =
+            stageSet(*input.files, place->second, link && !input.changed, stop);
         if (!done.ok()) return done;
       }
       if (!input.path.empty() && !isPlainPath(input.path)) return failed(EINVAL);

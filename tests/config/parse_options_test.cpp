@@ -247,7 +247,7 @@ TEST_F(ParseOptions, CheckConfigPrintsAFileThatGivesTheSame) {
       parse({"--check-config", "--source", "world=" + folder_ + "/world.gpkg", "--source",
              "db=PG:host=db password=secret", "--max-memory", "512MiB", "--reflection", "off",
              "--allow-algorithms", "gdal:warp*", "--allow-algorithms", "qgis:executesql",
-             "--deny-algorithms", "gdal:*"});
+             "--deny-algorithms", "gdal:*", "--plugin", folder_});
   EXPECT_FALSE(printed.options.has_value());
   EXPECT_EQ(printed.exit_code, 0);
   EXPECT_THAT(printed.text, Not(HasSubstr("secret")));
@@ -258,6 +258,8 @@ TEST_F(ParseOptions, CheckConfigPrintsAFileThatGivesTheSame) {
   EXPECT_EQ(again.limits.max_memory_bytes, uint64_t{512} << 20);
   EXPECT_THAT(again.allow_algorithms, ElementsAre("gdal:warp*", "qgis:executesql"));
   EXPECT_THAT(again.deny_algorithms, ElementsAre("gdal:*"));
+  EXPECT_THAT(again.workers.plugin_folders,
+              ElementsAre(std::filesystem::path(folder_).lexically_normal().string()));
 }
 
 TEST_F(ParseOptions, APatternOfAlgorithmsThatMatchesNoneIsAProblem) {

@@ -64,6 +64,11 @@ TEST_F(CallInputsTest, WhatFollowsABarIsForQgis) {
   EXPECT_THAT(references(R"({"INPUT": "dataset:a|layername=roads"})"), ElementsAre("dataset:a"));
 }
 
+TEST_F(CallInputsTest, ReferencesInsideATextOfRowsAreFound) {
+  EXPECT_THAT(references(R"({"INPUT": "dataset:a::~::0::~::1::~::0::|::data:w/x|y::~::0"})"),
+              ElementsAre("data:w/x", "dataset:a"));
+}
+
 TEST_F(CallInputsTest, FreeTextHoldsNoReferences) {
   EXPECT_THAT(references(R"({"NOTE": "data: see dataset:a"})"), IsEmpty());
   EXPECT_THAT(references(R"({"NOTE": "data:world/lakes", "INPUT": 5})"), IsEmpty());

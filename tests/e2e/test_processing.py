@@ -3,6 +3,7 @@
 
 import hashlib
 import io
+import pathlib
 import struct
 import zipfile
 
@@ -13,6 +14,7 @@ from osgeo import gdal, ogr
 from geotask.v1 import feature_pb2, job_pb2, jobs_pb2
 from support import calls, datasets, processing, rows
 from support.calls import refused
+from support.daemon import Daemon
 
 COUNTRIES = "data:world/countries"
 SQUARES = [  # Two that touch, one apart.
@@ -241,6 +243,41 @@ def test_a_folder_comes_as_its_files(daemon, squares):
     assert left.GetLayer(0).GetFeatureCount() == 2
 
 
+def a_geopackage():
+    path = "/vsimem/towns.gpkg"
+    source = ogr.GetDriverByName("GPKG").CreateDataSource(path)
+    layer = source.CreateLayer("towns", None, ogr.wkbPoint, ["SPATIAL_INDEX=NO"])
+    for x in range(3):
+        row = ogr.Feature(layer.GetLayerDefn())
+        row.SetGeometry(ogr.CreateGeometryFromWkt(f"POINT ({x} 0)"))
+        layer.CreateFeature(row)
+    row = layer = source = None
+    size = gdal.VSIStatL(path).size
+    file = gdal.VSIFOpenL(path, "rb")
+    return bytes(gdal.VSIFReadL(1, size, file))
+
+
+def test_what_an_algorithm_changes_in_place_is_a_copy_and_comes_as_files(daemon):
+    given = a_geopackage()
+    dataset = datasets.upload_files(daemon, {"towns.gpkg": given})
+    reference = datasets.reference(dataset)
+
+    emptied = processing.done(daemon, "native:truncatetable", INPUT=reference)
+    content = processing.files(daemon, emptied)["towns.gpkg"]
+    assert opened(content, "emptied.gpkg").GetLayer(0).GetFeatureCount() == 0
+
+    indexed = processing.done(daemon, "native:createspatialindex", INPUT=reference)
+    content = processing.files(daemon, indexed)["towns.gpkg"]
+    assert b"rtree_towns_geom" in content and b"rtree_towns_geom" not in given
+    assert opened(content, "indexed.gpkg").GetLayer(0).GetFeatureCount() == 3, "it had its own copy"
+
+
+def test_so_does_a_raster(daemon, dem):
+    job = processing.done(daemon, "gdal:overviews", INPUT=dem, LEVELS="2", FORMAT=0, RESAMPLING=0)
+    files = processing.files(daemon, job)
+    assert opened(files["dem.tif"], "overviews.tif").GetRasterBand(1).GetOverviewCount() == 1
+
+
 def test_an_empty_folder_is_a_folder(daemon):
     """Splitting no rows once failed, as if files had been forgotten."""
     none = datasets.upload_inline(daemon, rows.inline([], fields=[("group", feature_pb2.FIELD_TYPE_STRING)]))
@@ -438,3 +475,17 @@ def test_reading_follows_a_deletion(daemon, dem):
     calls.delete(daemon, job.name)
     with refused(grpc.StatusCode.NOT_FOUND, "JOB_NOT_FOUND", "name"):
         list(daemon.jobs.ReadFile(jobs_pb2.ReadFileRequest(name=job.name)))
+
+
+def test_a_plugin_that_the_operator_enables_brings_its_algorithms(tmp_path):
+    plugin = pathlib.Path(__file__).resolve().parent / "plugins/doubler"
+    with Daemon(tmp_path, "--plugin", str(plugin), "--workers", "1") as daemon:
+        job = processing.done(daemon, "doubler:double", NUMBER=21)
+        assert processing.value(job, "DOUBLE") == 42
+
+
+def test_other_systems_are_not_called_unasked(daemon):
+    """QGIS 3.22 offers GRASS's algorithms whenever Python is there."""
+    for algorithm in ("grass7:v.buffer", "grass:v.buffer"):
+        with refused(grpc.StatusCode.NOT_FOUND, "UNKNOWN_ALGORITHM"):
+            processing.submit(daemon, algorithm, {})

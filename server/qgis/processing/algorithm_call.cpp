@@ -15,6 +15,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
 #include "domain/algorithm_lookup.h"
 #include "domain/errors.h"
 #include "qgis/processing/call_context.h"
@@ -76,16 +77,20 @@ absl::Status guarded(Work work) {
 // Tells the caller of layers by the references he gave, not by where they lie here.
 class ReferenceListener : public CallListener {
  public:
-  ReferenceListener(CallListener& listener, const CallLayers& layers)
-      : listener_(listener), layers_(layers) {}
+  ReferenceListener(CallListener& listener, const CallLayers& layers, std::string out_folder)
+      : listener_(listener), layers_(layers), out_folder_(std::move(out_folder)) {}
   void onProgress(double fraction) override { listener_.onProgress(fraction); }
   void onLog(Severity severity, const std::string& message) override {
-    listener_.onLog(severity, layers_.withReferences(message));
+    listener_.onLog(severity, withoutPlaces(message));
+  }
+  std::string withoutPlaces(const std::string& text) const {
+    return absl::StrReplaceAll(layers_.withReferences(text), {{out_folder_ + "/", ""}});
   }
 
  private:
   CallListener& listener_;
   const CallLayers& layers_;
+  const std::string out_folder_;
 };
 
 }  // namespace
@@ -243,7 +248,7 @@ CallCheck AlgorithmCall::check() {
 }
 
 absl::Status AlgorithmCall::run(CallListener& caller) {
-  ReferenceListener listener(caller, state_->layers);
+  ReferenceListener listener(caller, state_->layers, state_->request.out_folder);
   const CallMessages messages(&listener);
   std::vector<std::string> warnings;
   absl::Status status = state_->prepare(warnings);
@@ -260,7 +265,7 @@ absl::Status AlgorithmCall::run(CallListener& caller) {
     return absl::CancelledError("the job was cancelled");
   }
   if (errorDetail(status).reason != "ALGORITHM_FAILED") return status;
-  return makeError(status.code(), state_->layers.withReferences(std::string(status.message())),
+  return makeError(status.code(), listener.withoutPlaces(std::string(status.message())),
                    errorDetail(status));
 }
 

@@ -112,6 +112,8 @@ void OutputGatherer::gatherDestination(const Destination& destination, const QVa
 
 void OutputGatherer::gatherResult(const std::string& name, const QString& type,
                                   const QVariant& result) {
+  // A file that was changed in place is what it is asked for, not its rows.
+  if (isLayerType(type) && gatherFile(name, pathPart(sourceOf(result)))) return;
   if (isLayerType(type) && gatherRows(name, result)) return;
   if ((isLayerType(type) || isFileType(type)) && gatherFile(name, pathPart(result))) return;
   if (type == QLatin1String("outputFolder") && gatherFolder(name, pathPart(result))) return;
@@ -119,6 +121,12 @@ void OutputGatherer::gatherResult(const std::string& name, const QString& type,
   output.name = name;
   output.value = withoutPlaces(toJson(result));
   outputs_.push_back(std::move(output));
+}
+
+// What the layer reads that a result names, or the result itself.
+QVariant OutputGatherer::sourceOf(const QVariant& result) const {
+  const QgsMapLayer* layer = context_.temporaryLayerStore()->mapLayer(result.toString());
+  return layer != nullptr ? layer->source() : result;
 }
 
 bool OutputGatherer::gatherRows(const std::string& name, const QVariant& result) {
@@ -173,7 +181,7 @@ bool OutputGatherer::gatherFolder(const std::string& name, const std::string& pa
   CallOutput output;
   output.name = name;
   output.folder = below(path);
-  QDirIterator files(folder.filePath(), QDir::Files | QDir::NoSymLinks,
+  QDirIterator files(folder.filePath(), QDir::Files | QDir::Hidden | QDir::NoSymLinks,
                      QDirIterator::Subdirectories);
   while (files.hasNext()) {
     const std::string file = below(files.next().toStdString());

@@ -37,6 +37,7 @@ class OutputGatherer {
   bool gatherRows(const std::string& name, const QVariant& result);
   bool gatherFile(const std::string& name, const std::string& path);
   bool gatherFolder(const std::string& name, const std::string& path);
+  QVariant sourceOf(const QVariant& result) const;
   std::shared_ptr<QgsVectorLayer> takeLayer(const QString& reference);
   const Destination* destinationOf(const std::string& name) const;
   // A path below out_folder, relative; empty for all others.

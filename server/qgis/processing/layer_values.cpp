@@ -126,6 +126,23 @@ absl::StatusOr<QVariant> layerListValue(const std::string& name, const Json& giv
   return QVariant(list);
 }
 
+absl::StatusOr<QVariant> layerRowsValue(const std::string& name, const Json& given,
+                                        const CallLayers& layers) {
+  if (!given.is_string()) {
+    return invalidParameter(name, shown(given), "rows of LAYER::~::Z::~::FIELD::~::TYPE");
+  }
+  QStringList rows;
+  for (const QString& row :
+       QString::fromStdString(given.get<std::string>()).split(QStringLiteral("::|::"))) {
+    QStringList parts = row.split(QStringLiteral("::~::"));
+    const absl::StatusOr<QString> layer = layers.layer(name, parts.front().toStdString());
+    if (!layer.ok()) return layer.status();
+    parts.front() = *layer;
+    rows.append(parts.join(QStringLiteral("::~::")));
+  }
+  return QVariant(rows.join(QStringLiteral("::|::")));
+}
+
 absl::StatusOr<QVariant> layerObjectsValue(const std::string& name, const Json& given,
                                            const CallLayers& layers) {
   if (given.is_string()) return layerListValue(name, given, layers, false);

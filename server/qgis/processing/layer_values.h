@@ -22,6 +22,10 @@ absl::StatusOr<QVariant> layerListValue(const std::string& name, const Json& giv
 // a DXF file.
 absl::StatusOr<QVariant> layerObjectsValue(const std::string& name, const Json& given,
                                            const CallLayers& layers);
+// Layers inside a text, as the interpolations of qgis: take them: rows of LAYER::~::Z::~::FIELD::~::TYPE
+// with ::|:: between them.
+absl::StatusOr<QVariant> layerRowsValue(const std::string& name, const Json& given,
+                                        const CallLayers& layers);
 // The path of a file, or a folder.
 absl::StatusOr<QVariant> fileValue(const std::string& name, const Json& given,
                                    const CallLayers& layers);

@@ -155,6 +155,9 @@ ParameterDescription describeParameter(const QgsProcessingParameterDefinition& p
   if (const auto* number = dynamic_cast<const QgsProcessingParameterNumber*>(&parameter)) {
     describeNumber(*number, description);
   } else if (const auto* choice = dynamic_cast<const QgsProcessingParameterEnum*>(&parameter)) {
+    // That of native:snapgeometries is a list, which it does not take itself.
+    Json& value = description.default_value;
+    if (!choice->allowMultiple() && value.is_array() && value.size() == 1) value = Json(value[0]);
     for (const QString& option : choice->options()) {
       description.options.push_back(option.toStdString());
     }

@@ -236,6 +236,7 @@ const std::map<std::string, Convert>& conversions() {
       {"extent", withLayers(extentValue)},
       {"crs", withLayers(crsValue)},
       {"file", withLayers(fileValue)},
+      {"idw_interpolation_data", withLayers(layerRowsValue)},
       {"tininputlayers", withLayers(layerObjectsValue)},
       {"vectortilewriterlayers", withLayers(layerObjectsValue)},
       {"dxflayers", withLayers(layerObjectsValue)},

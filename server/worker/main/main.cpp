@@ -65,7 +65,6 @@ int run(int argc, char** argv) {
   QgisHost host(qt_argc, argv, {setup->folder + "/home", setup->settings.threads});
   addNativeAlgorithms();
   closeExpressionsToFiles();
-  listenToMessages(tellCall);
   std::set<std::string> python_less;
   bool has_python = false;
   std::string problem;
@@ -74,6 +73,8 @@ int run(int argc, char** argv) {
     problem = startPython(setup->settings, has_python);
   }
 
+  // Now: QGIS's plugins say what they miss when they start.
+  listenToMessages(tellCall);
   const ProtoFeatureCodec codec;
   tell(channel, {{"type", "ready"},
                  {"python", has_python},

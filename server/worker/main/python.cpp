@@ -10,7 +10,7 @@ namespace {
 
 // Takes the settings as JSON in `told`, leaves what went wrong in `problems`.
 constexpr char kProgram[] = R"(
-import json, os, sys
+import importlib.util, json, os, sys
 settings = json.loads(told)
 problems = []
 works = False
@@ -22,6 +22,10 @@ try:
     Processing.initialize()
     registry = QgsApplication.processingRegistry()
     works = True
+    # What Processing brings besides calls other systems, which the operator may not want.
+    for provider in registry.providers():
+        if provider.id() not in ("3d", "gdal", "model", "native", "project", "qgis", "script"):
+            registry.removeProvider(provider)
     for provider, setting, folder in (
             ("model", "MODELS_FOLDER", settings["models"]),
             ("script", "SCRIPTS_FOLDERS", settings["scripts"])):
@@ -32,8 +36,13 @@ except Exception as error:
     problems.append(f"{type(error).__name__}: {error}")
 for folder in settings["plugins"] if works else []:
     try:
-        sys.path.append(os.path.dirname(folder.rstrip("/")))
-        plugin = __import__(os.path.basename(folder.rstrip("/"))).classFactory(None)
+        # The folder around it cannot be read.
+        name = os.path.basename(folder)
+        spec = importlib.util.spec_from_file_location(
+            name, folder + "/__init__.py", submodule_search_locations=[folder])
+        sys.modules[name] = module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        plugin = module.classFactory(None)
         plugin.initProcessing()
         plugins = globals().setdefault("plugins", [])
         plugins.append(plugin)

@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What the algorithms are given: countries of Europe from the map of the world that comes with QGIS,
+in metres, as polygons, lines and points; and rasters made of them."""
+
+import math
+import struct
+import subprocess
+
+from osgeo import gdal, ogr, osr
+
+WORLD = "/usr/share/qgis/resources/data/world_map.gpkg"
+CRS = "EPSG:3035"
+EXTENT = (2600000, 6400000, 1500000, 4300000)  # x minimum, x maximum, y minimum, y maximum
+
+gdal.UseExceptions()
+ogr.UseExceptions()
+
+
+def reference_system():
+    crs = osr.SpatialReference()
+    crs.ImportFromEPSG(int(CRS.split(":")[1]))
+    crs.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    return crs
+
+
+def write_layer(path, name, kind, rows):
+    """Rows are (geometry, number, name); `value` is a real number made of them."""
+    source = ogr.GetDriverByName("FlatGeobuf").CreateDataSource(str(path))
+    # In the order of the rows, and without a field for their ids.
+    layer = source.CreateLayer(name, reference_system(), kind, ["SPATIAL_INDEX=NO"])
+    for field, of_type in (("number", ogr.OFTInteger), ("name", ogr.OFTString),
+                           ("value", ogr.OFTReal), ("day", ogr.OFTDate)):
+        layer.CreateField(ogr.FieldDefn(field, of_type))
+    for geometry, number, text in rows:
+        row = ogr.Feature(layer.GetLayerDefn())
+        row["number"] = number
+        row["name"] = text
+        row["value"] = number * 1.5 + 10
+        row["day"] = f"2024-02-{number % 28 + 1:02}"
+        row.SetGeometry(geometry)
+        layer.CreateFeature(row)
+
+
+def countries(folder):
+    """Valid polygons with their names."""
+    path = folder / "europe.gpkg"
+    subprocess.run(
+        ["ogr2ogr", "-f", "GPKG", str(path), WORLD, "countries", "-t_srs", CRS,
+         "-clipsrc", "-10", "36", "30", "60", "-nlt", "PROMOTE_TO_MULTI"], check=True)
+    rows = []
+    source = ogr.Open(str(path))
+    for row in source.GetLayer(0):
+        shape = row.GetGeometryRef().MakeValid().SimplifyPreserveTopology(8000).MakeValid()
+        parts = [shape.GetGeometryRef(i) for i in range(shape.GetGeometryCount())]
+        polygons = ogr.Geometry(ogr.wkbMultiPolygon)
+        for part in parts:
+            if part.GetGeometryType() == ogr.wkbPolygon and part.GetArea() > 1e8:
+                polygons.AddGeometry(part)
+        if polygons.GetGeometryCount():
+            rows.append((polygons, len(rows) + 1, row["NAME"]))
+    source = None
+    path.unlink()
+    return rows
+
+
+def write_rasters(folder):
+    """A terrain of hills, 90 by 70 cells of 40 km, and one with three bands of bytes."""
+    columns, rows, cell = 90, 70, 40000
+    transform = (EXTENT[0], cell, 0, EXTENT[3], 0, -cell)
+    heights = [
+        500 + 300 * math.sin(x / 7) * math.cos(y / 5) + 2 * x + (x * 7 + y * 13) % 11
+        for y in range(rows) for x in range(columns)
+    ]
+    for name, kind, bands in (("dem", gdal.GDT_Float32, 1), ("bands", gdal.GDT_Byte, 3)):
+        raster = gdal.GetDriverByName("GTiff").Create(
+            str(folder / f"{name}.tif"), columns, rows, bands, kind)
+        raster.SetProjection(reference_system().ExportToWkt())
+        raster.SetGeoTransform(transform)
+        for band in range(1, bands + 1):
+            values = heights if name == "dem" else [float(int(h / 40) * band % 7) for h in heights]
+            raster.GetRasterBand(band).WriteRaster(
+                0, 0, columns, rows, struct.pack(f"{len(values)}f", *values),
+                buf_type=gdal.GDT_Float32)
+
+
+def write_all(folder):
+    shapes = countries(folder)
+    write_layer(folder / "polygons.fgb", "polygons", ogr.wkbMultiPolygon, shapes)
+    moved = []
+    for shape, number, name in shapes[::3]:
+        square = shape.PointOnSurface().Buffer(250000, 2)
+        moved.append((ogr.ForceToMultiPolygon(square), number, name))
+    write_layer(folder / "squares.fgb", "squares", ogr.wkbMultiPolygon, moved)
+    write_layer(folder / "points.fgb", "points", ogr.wkbPoint,
+                [(shape.PointOnSurface(), number, name) for shape, number, name in shapes])
+    lines = []
+    for shape, number, name in shapes:
+        ring = shape.GetGeometryRef(0).GetGeometryRef(0)
+        line = ogr.Geometry(ogr.wkbLineString)
+        for i in range(ring.GetPointCount() * 2 // 3 + 1):
+            line.AddPoint_2D(*ring.GetPoint_2D(i))
+        lines.append((line, number, name))
+    write_layer(folder / "lines.fgb", "lines", ogr.wkbLineString, lines)
+    measured = []
+    for line, number, name in lines:
+        with_m = ogr.Geometry(ogr.wkbLineStringM)
+        for i in range(line.GetPointCount()):
+            with_m.AddPointM(*line.GetPoint_2D(i), 5000.0 * (i % 4 + 1))
+        measured.append((with_m, number, name))
+    write_layer(folder / "measured.fgb", "measured", ogr.wkbLineStringM, measured)
+    write_rasters(folder)
+    gdal.VectorTranslate(str(folder / "table.gpkg"), str(folder / "polygons.fgb"),
+                         layerName="table")
+    (folder / "colors.txt").write_text("0 0 0 255\n500 0 255 0\n1000 255 0 0\n")
