@@ -32,7 +32,7 @@ export MAP_PACKAGES="
 export TEST_PACKAGES="
   libgtest-dev libgmock-dev
   python3 python3-grpcio python3-protobuf python3-pytest python3-shapely python3-gdal
-  python3-qgis gdal-bin postgresql postgresql-postgis
+  python3-qgis gdal-bin qgis postgresql postgresql-postgis
   clang clang-format shellcheck"
 
 # To see the daemon built work, and no more.

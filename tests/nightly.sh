@@ -24,9 +24,16 @@ check() {
   build_all "$1" && ctest --preset "$1"
 }
 
+# with_release SCRIPT...: runs a script of Python against the release build.
+with_release() {
+  GEOTASKD=build/release/bin/geotaskd /usr/bin/python3 -B "$@"
+}
+
 stage "install" install_packages
 keep_going=yes
 stage "release" check release
+stage "conformance with QGIS" with_release tests/conformance/run.py --report build/conformance.md
+stage "benchmark: calls of algorithms" with_release tests/bench/processing_calls.py
 stage "AddressSanitizer and UBSan" check asan
 # Not the rooms that stand on Qt, QGIS and GDAL: these order their threads unseen. tests/qgis has stress
 # tests for that.

@@ -28,7 +28,7 @@ class Layer:
 
     @property
     def file(self):
-        if "." in self.name:
+        if "." in self.name or "/" in self.name:
             return self.name
         return f"{self.name}.tif" if self.is_raster else f"{self.name}.fgb"
 
@@ -38,6 +38,8 @@ class NoCall(Exception):
 
 
 VALUES = {
+    "meshdatasetgroups": [0],
+    "meshdatasettime": {"type": "static"},
     "boolean": True,
     "expression": '"number" > 5',
     "crs": "EPSG:3857",
@@ -62,6 +64,8 @@ def layer_for(parameter):
         return Layer("dem")
     if not takes or takes & {"VectorPolygon", "Vector", "VectorAnyGeometry", "MapLayer"}:
         return Layer("polygons")
+    if takes == {"Mesh"}:
+        return Layer("mesh.2dm", uploaded=True)
     if "VectorLine" in takes:
         return Layer("lines")
     if "VectorPoint" in takes:

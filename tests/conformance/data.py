@@ -83,6 +83,38 @@ def write_rasters(folder):
                 buf_type=gdal.GDT_Float32)
 
 
+def write_mesh(path):
+    """A grid of 10 by 8 squares of 300 km, cut into triangles, as high as a hill."""
+    columns, rows, size = 10, 8, 300000
+    lines = ["MESH2D"]
+    number = 1
+    for y in range(rows - 1):
+        for x in range(columns - 1):
+            a = y * columns + x + 1
+            for corners in ((a, a + 1, a + columns), (a + 1, a + columns + 1, a + columns)):
+                lines.append("E3T {} {} {} {} 1".format(number, *corners))
+                number += 1
+    for y in range(rows):
+        for x in range(columns):
+            height = 900 - 10 * ((x - 4) ** 2 + (y - 3) ** 2)
+            lines.append(f"ND {y * columns + x + 1} {EXTENT[0] + x * size} {EXTENT[2] + y * size} {height}")
+    path.write_text("\n".join(lines) + "\n")
+
+
+def write_files(folder):
+    """What is no layer of its own: a shapefile, photographs, a project without layers."""
+    (folder / "shape").mkdir()
+    gdal.VectorTranslate(str(folder / "shape/roads.shp"), str(folder / "lines.fgb"))
+    (folder / "photos").mkdir()
+    for name in ("one", "two"):
+        picture = gdal.GetDriverByName("MEM").Create("", 8, 8, 1)
+        gdal.GetDriverByName("JPEG").CreateCopy(str(folder / f"photos/{name}.jpg"), picture)
+    (folder / "empty.qgs").write_text(
+        '<!DOCTYPE qgis PUBLIC "http://mrcc.com/qgis.dtd" "SYSTEM">'
+        '<qgis version="3.22.16" projectname="Empty"><title>Empty</title></qgis>')
+    (folder / "colors.txt").write_text("0 0 0 255\n500 0 255 0\n1000 255 0 0\n")
+
+
 def write_all(folder):
     shapes = countries(folder)
     write_layer(folder / "polygons.fgb", "polygons", ogr.wkbMultiPolygon, shapes)
@@ -111,4 +143,5 @@ def write_all(folder):
     write_rasters(folder)
     gdal.VectorTranslate(str(folder / "table.gpkg"), str(folder / "polygons.fgb"),
                          layerName="table")
-    (folder / "colors.txt").write_text("0 0 0 255\n500 0 255 0\n1000 255 0 0\n")
+    write_mesh(folder / "mesh.2dm")
+    write_files(folder)

@@ -3,6 +3,9 @@
 
     GEOTASKD=build/release/bin/geotaskd python3 tests/conformance/run.py --report conformance.md
     python3 tests/conformance/run.py --only native:buffer --only gdal:slope
+
+The exit code is 1 when an output differs. Verdicts: `equal`; `same error`; `random`, for algorithms that
+draw lots, where both sides succeed; `no output` that could be compared; `DIFFERS`; `not run`.
 """
 
 import argparse
@@ -39,7 +42,8 @@ from support.daemon import DEADLINE, Daemon  # noqa: E402
 
 PROVIDERS = ("native", "qgis", "gdal")
 IGNORE = 3  # invalid_features: as qgis_process, which knows no other.
-EQUAL, SAME_ERROR, RANDOM, DIFFERS, NOT_RUN = "equal", "same error", "random", "DIFFERS", "not run"
+EQUAL, SAME_ERROR, NOTHING, RANDOM, DIFFERS, NOT_RUN = (
+    "equal", "same error", "no output", "random", "DIFFERS", "not run")
 
 Verdict = collections.namedtuple("Verdict", "algorithm verdict reason by")
 
@@ -51,9 +55,10 @@ class Ours:
         self.daemon = daemon
         self.stub = algorithms_pb2_grpc.AlgorithmsStub(daemon.channel)
         self.files = {}
-        for file in folder.iterdir():
-            self.files[file.name] = datasets.reference(
-                datasets.upload_files(daemon, {file.name: file.read_bytes()}))
+        for place in folder.iterdir():
+            files = [place] if place.is_file() else sorted(place.iterdir())
+            content = {str(file.relative_to(folder)): file.read_bytes() for file in files}
+            self.files[place.name] = datasets.reference(datasets.upload_files(daemon, content))
 
     def algorithms(self):
         """Descriptions of all, by id."""
@@ -71,6 +76,9 @@ class Ours:
             yield self.stub.GetAlgorithm(request, timeout=DEADLINE)
 
     def place(self, layer):
+        if "/" in layer.file:  # In a folder, or the folder.
+            whole = self.files[layer.file.split("/")[0]]
+            return f"{whole}/{layer.file.rstrip('/')}"
         if layer.is_raster or layer.uploaded:
             return self.files[layer.file] + layer.suffix
         return f"data:given/{layer.name}{layer.suffix}"
@@ -132,47 +140,58 @@ def destinations(algorithm):
     return asked
 
 
-def difference_of(ours, job, algorithm, results, asked, folder, their_folder):
-    """The first difference between what the two have made."""
-    by_name = {output.name: output for output in job.outputs}
-    for name in asked:
-        theirs = their_folder / asked[name]
-        if name not in by_name:
-            if theirs.exists() and theirs.name == pathlib.Path(str(results.get(name, ""))).name:
-                return f"{name} is missing"
-            continue
-        if not theirs.exists():
-            continue  # What was not made; the job tells it as a value.
-        output = by_name[name]
-        if output.WhichOneof("kind") == "features":
-            layers = list(compare.file_rows(theirs))
-            their_rows = layers[0][1] if layers else []
-            our_rows = list(ours.rows(job, output))
-            if our_rows and "fid" not in our_rows[0][1]:
-                their_rows = [(g, {k: v for k, v in a.items() if k != "fid"}) for g, a in their_rows]
-            difference = compare.rows_difference(our_rows, their_rows)
-        elif output.WhichOneof("kind") == "files":
-            place = folder / name
-            place.mkdir()
-            ours.save(job, output, place)
-            if output.files.folder:
-                difference = compare.folder_difference(place, theirs)
-            else:
-                difference = compare.file_difference(place / output.files.files[0].path, theirs)
-        else:
-            continue
-        if difference:
-            return f"{name}: {difference}"
+def place_of(output, asked, results, their_folder):
+    """The file or folder that QGIS has made for an output; None when it made none."""
+    paths = [pathlib.Path(str(results.get(output.name, "")).split("|")[0])]
+    if output.name in asked:
+        paths.insert(0, their_folder / asked[output.name])
+    elif output.WhichOneof("kind") == "files":  # It has changed what it was given.
+        paths.append(their_folder.parent / "given" / output.files.files[0].path)
+    return next((path for path in paths if path.name and path.exists()), None)
+
+
+def rows_of_both(ours, job, output, theirs):
+    layers = list(compare.file_rows(theirs))
+    their_rows = layers[0][1] if layers else []
+    our_rows = list(ours.rows(job, output))
+    if our_rows and "fid" not in our_rows[0][1]:  # The file has numbered them.
+        their_rows = [(g, {k: v for k, v in a.items() if k != "fid"}) for g, a in their_rows]
+    return our_rows, their_rows
+
+
+def output_difference(ours, job, output, theirs, folder):
+    if theirs is None:
+        return "QGIS makes none"
+    if output.WhichOneof("kind") == "features":
+        return compare.rows_difference(*rows_of_both(ours, job, output, theirs))
+    place = folder / output.name
+    place.mkdir()
+    ours.save(job, output, place)
+    if output.files.folder:
+        return compare.folder_difference(place, theirs)
+    return compare.file_difference(place / output.files.files[0].path, theirs)
+
+
+def difference_of(ours, job, results, asked, folder, their_folder):
+    """The first difference between what the two have made, and the outputs that were compared."""
+    compared = []
+    for name in asked.keys() - {output.name for output in job.outputs}:
+        if (their_folder / asked[name]).is_file():
+            return f"{name} is missing", compared
     for output in job.outputs:
-        if output.WhichOneof("kind") != "value" or output.name in asked:
-            continue
-        value = processing.value(job, output.name)
         theirs = results.get(output.name)
-        if isinstance(value, str) and value.startswith(("dataset:", "data:")):
-            continue  # An input, which QGIS calls by its path.
-        if not compare.same_value(value, theirs):
-            return f"{output.name} is {value!r}, QGIS {theirs!r}"
-    return ""
+        if output.WhichOneof("kind") != "value":
+            made = place_of(output, asked, results, their_folder)
+            difference = output_difference(ours, job, output, made, folder)
+        else:
+            value = processing.value(job, output.name)
+            if output.name in asked or isinstance(value, str) and value.startswith("data"):
+                continue  # What was not made, or an input, which QGIS calls by its path.
+            difference = "" if compare.same_value(value, theirs) else f"{value!r}, QGIS {theirs!r}"
+        compared.append(output.name)
+        if difference:
+            return f"{output.name}: {difference}", compared
+    return "", compared
 
 
 def our_job(ours, algorithm, call, asked, project_crs):
@@ -217,10 +236,13 @@ def judge(ours, algorithm, written, given_folder, folder):
     if our_error or results is None:
         which = f"we: {our_error}" if our_error else f"QGIS: {their_error[-300:]}"
         return Verdict(algorithm.id, DIFFERS, f"only one side fails; {which}", how)
-    difference = difference_of(ours, job, algorithm, results, asked, folder, their_folder)
+    difference, compared = difference_of(ours, job, results, asked, folder, their_folder)
     if difference and written.get(algorithm.id, {}).get("random"):
         return Verdict(algorithm.id, RANDOM, difference, how)
-    return Verdict(algorithm.id, DIFFERS if difference else EQUAL, difference, how)
+    if difference:
+        return Verdict(algorithm.id, DIFFERS, difference, how)
+    what = ", ".join(compared)
+    return Verdict(algorithm.id, EQUAL if what else NOTHING, what, how)
 
 
 def judged(ours, algorithm, *rest):
@@ -239,11 +261,12 @@ def report(verdicts, version):
     totals = collections.defaultdict(collections.Counter)
     for each in verdicts:
         totals[each.algorithm.split(":")[0]][each.verdict] += 1
-    kinds = (EQUAL, SAME_ERROR, RANDOM, DIFFERS, NOT_RUN)
+    kinds = (EQUAL, SAME_ERROR, NOTHING, RANDOM, DIFFERS, NOT_RUN)
     lines += ["| Provider | " + " | ".join(kinds) + " |", "|---|" + "---:|" * len(kinds)]
     for provider, counted in totals.items():
         lines.append(f"| `{provider}` | " + " | ".join(str(counted[k]) for k in kinds) + " |")
-    lines += ["", "| Algorithm | Verdict | Against | Reason |", "|---|---|---|---|"]
+    lines += ["", "| Algorithm | Verdict | Against | Outputs that were compared, or the reason |",
+              "|---|---|---|---|"]
     for each in verdicts:
         reason = each.reason.replace("|", "\\|").replace("\n", " ")
         lines.append(f"| `{each.algorithm}` | {each.verdict} | {each.by} | {reason} |")
