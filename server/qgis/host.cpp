@@ -31,6 +31,10 @@ QgisHost::QgisHost(int& argc, char** argv, const Options& options) {
   // A daemon's answers depend on its own machine alone.
   qputenv("PROJ_NETWORK", "OFF");
 
+  // Else it is looked for around this program.
+  if (!options.providers.empty()) qputenv("QGIS_PREFIX_PATH", GEOTASK_QGIS_PREFIX);
+  qputenv("QGIS_PROVIDER_FILE", options.providers.empty() ? "^$" : options.providers.c_str());
+
   application_ = std::make_unique<QgsApplication>(argc, argv, false, profile);
   // QCoreApplication takes the user's locale; numbers in texts that GDAL and PROJ read need C's.
   std::setlocale(LC_NUMERIC, "C");

@@ -21,6 +21,9 @@ class QgisHost {
   struct Options {
     std::string profile_dir;       // Where QGIS keeps its settings; made if missing.
     unsigned compute_threads = 1;  // Threads that run QgsTasks.
+    // Which of QGIS's data providers to load besides those it is built with (ogr, gdal, memory): a
+    // regular expression for the names of their files. Empty: none.
+    std::string providers = "";
   };
   QgisHost(int& argc, char** argv, const Options& options);
   ~QgisHost();

@@ -27,6 +27,10 @@ namespace {
 // Where the daemon has put the socket.
 constexpr int kSocket = 3;
 
+// Meshes, databases of the operator and what people upload; none that is of the network alone.
+constexpr char kProviders[] =
+    "provider_(mdal|postgres|postgresraster|spatialite|delimitedtext|gpx|virtualraster)\\.";
+
 std::set<std::string> providers() {
   std::set<std::string> found;
   for (const AlgorithmDescription& algorithm : describeAlgorithms()) {
@@ -62,7 +66,7 @@ int run(int argc, char** argv) {
   FrameChannel channel(kSocket);
   int qt_argc = 1;
   keepNoiseOff();
-  QgisHost host(qt_argc, argv, {setup->folder + "/home", setup->settings.threads});
+  QgisHost host(qt_argc, argv, {setup->folder + "/home", setup->settings.threads, kProviders});
   addNativeAlgorithms();
   closeExpressionsToFiles();
   std::set<std::string> python_less;
