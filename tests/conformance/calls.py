@@ -128,7 +128,7 @@ def call_for(algorithm, written):
     given = written.get(algorithm.id, {})
     if "skip" in given:
         raise NoCall(given["skip"])
-    call = {name: with_layers(value) for name, value in given.items() if name not in ("random", "project_crs")}
+    call = {name: with_layers(value) for name, value in given.items() if name not in ("random", "project_crs", "project")}
     for parameter in algorithm.parameters:
         if parameter.destination or parameter.name in call:
             continue

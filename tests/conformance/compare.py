@@ -137,7 +137,7 @@ def is_vector(path):
         return False
 
 
-PLACES = re.compile(rb"(/[\w.\-]+)+/|\d{4}-\d\d-\d\dT[\d:.]+Z?|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+PLACES = re.compile(rb"\(D:\d{14}[^)]*\)|<[0-9a-f]{32}>|(/[\w.\-]+)+/|\d{4}-\d\d-\d\dT[\d:.]+Z?|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def file_difference(ours, theirs):

@@ -3,11 +3,16 @@
 in metres, as polygons, lines and points; and rasters made of them."""
 
 import math
+import os
+import pathlib
+import shutil
 import struct
 import subprocess
+import sys
 
 from osgeo import gdal, ogr, osr
 
+HERE = pathlib.Path(__file__).resolve().parent
 WORLD = "/usr/share/qgis/resources/data/world_map.gpkg"
 CRS = "EPSG:3035"
 EXTENT = (2600000, 6400000, 1500000, 4300000)  # x minimum, x maximum, y minimum, y maximum
@@ -109,6 +114,12 @@ def write_files(folder):
     for name in ("one", "two"):
         picture = gdal.GetDriverByName("MEM").Create("", 8, 8, 1)
         gdal.GetDriverByName("JPEG").CreateCopy(str(folder / f"photos/{name}.jpg"), picture)
+    (folder / "project").mkdir()
+    shutil.copy(folder / "polygons.fgb", folder / "project")
+    subprocess.run(
+        [sys.executable, str(HERE / "make_project.py"), str(folder / "project/polygons.fgb"),
+         str(folder / "project/countries.qgz")],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"}, check=True)
     (folder / "empty.qgs").write_text(
         '<!DOCTYPE qgis PUBLIC "http://mrcc.com/qgis.dtd" "SYSTEM">'
         '<qgis version="3.22.16" projectname="Empty"><title>Empty</title></qgis>')

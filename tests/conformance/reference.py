@@ -33,9 +33,9 @@ def words(parameters):
             yield f"--{name}={str(each).lower() if isinstance(each, bool) else each}"
 
 
-def run(algorithm, parameters, folder, project_crs=""):
+def run(algorithm, parameters, folder, project_crs="", project=""):
     """(results, error, how)"""
-    if fits_command_line(parameters) and not project_crs:
+    if fits_command_line(parameters) and not project_crs and not project:
         command = [PROGRAM, "run", "--json", algorithm, *words(parameters)]
         done = subprocess.run(command, cwd=folder, env=ENVIRONMENT, capture_output=True, text=True,
                               timeout=DEADLINE, check=False)
@@ -48,7 +48,8 @@ def run(algorithm, parameters, folder, project_crs=""):
                 if "Incorrect parameter value" not in said:
                     return None, said, "qgis_process"
     call = json.dumps(
-        {"algorithm": algorithm, "parameters": parameters, "project_crs": project_crs})
+        {"algorithm": algorithm, "parameters": parameters, "project_crs": project_crs,
+         "project": project})
     done = subprocess.run([sys.executable, __file__], cwd=folder, env=ENVIRONMENT, input=call,
                           capture_output=True, text=True, timeout=DEADLINE, check=False)
     for line in reversed(done.stdout.splitlines()):
@@ -79,6 +80,9 @@ def main():
     context = QgsProcessingContext()
     if call["project_crs"]:
         QgsProject.instance().setCrs(QgsCoordinateReferenceSystem(call["project_crs"]), True)
+        context.setProject(QgsProject.instance())
+    if call["project"]:
+        assert QgsProject.instance().read(call["project"])
         context.setProject(QgsProject.instance())
     try:
         results = processing.run(call["algorithm"], call["parameters"], context=context,

@@ -83,8 +83,10 @@ class Ours:
             return self.files[layer.file] + layer.suffix
         return f"data:given/{layer.name}{layer.suffix}"
 
-    def run(self, algorithm, parameters, project_crs):
+    def run(self, algorithm, parameters, project_crs, project):
         context = {"invalid_features": IGNORE, "project_crs": project_crs}
+        if project:
+            context["project"] = self.place(project)
         return processing.run(self.daemon, algorithm, parameters, context)
 
     def save(self, job, output, folder):
@@ -140,13 +142,15 @@ def destinations(algorithm):
     return asked
 
 
-def place_of(output, asked, results, their_folder):
+def place_of(output, asked, results, inputs, their_folder):
     """The file or folder that QGIS has made for an output; None when it made none."""
     paths = [pathlib.Path(str(results.get(output.name, "")).split("|")[0])]
     if output.name in asked:
         paths.insert(0, their_folder / asked[output.name])
     elif output.WhichOneof("kind") == "files":  # It has changed what it was given.
         paths.append(their_folder.parent / "given" / output.files.files[0].path)
+    elif output.name in inputs:
+        paths.append(inputs[output.name])
     return next((path for path in paths if path.name and path.exists()), None)
 
 
@@ -172,7 +176,7 @@ def output_difference(ours, job, output, theirs, folder):
     return compare.file_difference(place / output.files.files[0].path, theirs)
 
 
-def difference_of(ours, job, results, asked, folder, their_folder):
+def difference_of(ours, job, results, asked, inputs, folder, their_folder):
     """The first difference between what the two have made, and the outputs that were compared."""
     compared = []
     for name in asked.keys() - {output.name for output in job.outputs}:
@@ -181,7 +185,7 @@ def difference_of(ours, job, results, asked, folder, their_folder):
     for output in job.outputs:
         theirs = results.get(output.name)
         if output.WhichOneof("kind") != "value":
-            made = place_of(output, asked, results, their_folder)
+            made = place_of(output, asked, results, inputs, their_folder)
             difference = output_difference(ours, job, output, made, folder)
         else:
             value = processing.value(job, output.name)
@@ -194,14 +198,14 @@ def difference_of(ours, job, results, asked, folder, their_folder):
     return "", compared
 
 
-def our_job(ours, algorithm, call, asked, project_crs):
+def our_job(ours, algorithm, call, asked, *project):
     """The job, or what the submit was refused with."""
     given = placed(call, ours.place)
     rows = {p.name for p in algorithm.parameters if p.destination and p.supports_rows}
     for name, file in asked.items():
         given[name] = "TEMPORARY_OUTPUT" if name in rows else file
     try:
-        job = ours.run(algorithm.id, given, project_crs)
+        job = ours.run(algorithm.id, given, *project)
     except grpc.RpcError as error:
         return None, error.details()
     return job, job.error_message if job.state != job_pb2.JOB_STATE_SUCCEEDED else ""
@@ -215,6 +219,7 @@ def judge(ours, algorithm, written, given_folder, folder):
     except calls.NoCall as why:
         return Verdict(algorithm.id, NOT_RUN, str(why), "")
     project_crs = written.get(algorithm.id, {}).get("project_crs", "")
+    project = calls.with_layers(written.get(algorithm.id, {}).get("project"))
     asked = destinations(algorithm)
     their_folder = folder / "theirs"
     their_folder.mkdir(parents=True)
@@ -227,16 +232,19 @@ def judge(ours, algorithm, written, given_folder, folder):
             (their_folder / file).mkdir()
     try:
         results, their_error, how = reference.run(
-            algorithm.id, theirs, their_folder, project_crs)
+            algorithm.id, theirs, their_folder, project_crs,
+            f"{own}/{project.file}" if project else "")
     except subprocess.TimeoutExpired:
         return Verdict(algorithm.id, NOT_RUN, "QGIS itself does not end", "")
-    job, our_error = our_job(ours, algorithm, call, asked, project_crs)
+    job, our_error = our_job(ours, algorithm, call, asked, project_crs, project)
     if our_error and results is None:
         return Verdict(algorithm.id, SAME_ERROR, our_error.splitlines()[0][:150], how)
     if our_error or results is None:
         which = f"we: {our_error}" if our_error else f"QGIS: {their_error[-300:]}"
         return Verdict(algorithm.id, DIFFERS, f"only one side fails; {which}", how)
-    difference, compared = difference_of(ours, job, results, asked, folder, their_folder)
+    inputs = {name: own / each.file for name, each in call.items() if isinstance(each, calls.Layer)}
+    difference, compared = difference_of(
+        ours, job, results, asked, inputs, folder, their_folder)
     if difference and written.get(algorithm.id, {}).get("random"):
         return Verdict(algorithm.id, RANDOM, difference, how)
     if difference:

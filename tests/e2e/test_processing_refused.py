@@ -161,8 +161,9 @@ def test_an_expression_reaches_neither_files_nor_the_environment(daemon, point, 
                          {"INPUT": point, "FIELD_NAME": "x", "FIELD_TYPE": 2, "FORMULA": expression})
     assert job.state == job_pb2.JOB_STATE_FAILED
     assert job.error.reason == "ALGORITHM_FAILED"
-    assert any(why in job.error_message
-               for why in ("not to be used here", "not known", "Cannot find layer"))
+    if "load_layer" not in expression:  # Which QGIS 3.22 does not know, and 3.40 prepares by itself.
+        assert any(why in job.error_message
+                   for why in ("not to be used here", "Cannot find layer")), job.error_message
 
 
 def test_nor_does_one_inside_another_parameter(daemon, point):
@@ -206,7 +207,7 @@ def test_text_for_a_command_line_is_denied(daemon, algorithm, parameter, given):
     ("native:createdirectory", "folder"),
     ("qgis:advancedpythonfieldcalculator", "code"),
     ("gdal:rastercalculator", "code"),
-    ("qgis:importintopostgis", "database"),
+    ("gdal:importvectorintopostgisdatabasenewconnection", "database"),
 ])
 def test_what_is_dangerous_is_denied_and_says_how_it_is_allowed(daemon, algorithm, because):
     with refused(grpc.StatusCode.PERMISSION_DENIED, "ALGORITHM_DENIED",

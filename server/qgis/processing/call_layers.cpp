@@ -6,6 +6,7 @@
 #include <qgsproject.h>
 #include <qgsvectorlayer.h>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "domain/errors.h"
@@ -20,6 +21,15 @@ absl::Status invalidParameter(const std::string& name, const std::string& given,
   return makeError(
       absl::StatusCode::kInvalidArgument,
       {"INVALID_PARAMETER", absl::StrCat("parameters.", name), given, accepted, remedy});
+}
+
+std::shared_ptr<QgsVectorLayer> openDatabase(const std::string& uri) {
+  constexpr char kLayer[] = "|layername=";
+  const size_t at = uri.find(kLayer);
+  if (!absl::StartsWith(uri, "PG:") || at == std::string::npos) return nullptr;
+  const std::string name = uri.substr(at + sizeof(kLayer) - 1);
+  return std::make_shared<QgsVectorLayer>(QString::fromStdString(uri), QString::fromStdString(name),
+                                          QStringLiteral("ogr"));
 }
 
 const CallLayer* CallLayers::find(const std::string& text) const {
@@ -48,6 +58,11 @@ absl::StatusOr<QString> CallLayers::layer(const std::string& parameter,
                             "Upload files as a dataset and give its reference.");
   }
   const size_t bar = text.find('|');
+  if (found->rows && !found->rows->isValid()) {
+    return invalidParameter(parameter, text, "a layer that workers can read",
+                            "One of a database needs the network: the operator can grant it with "
+                            "--worker-network on.");
+  }
   if (found->rows) {
     if (bar != std::string::npos) {
       return invalidParameter(parameter, text, "the reference alone, as it stands for rows",
@@ -93,9 +108,8 @@ std::string CallLayers::withReferences(std::string text) const {
   for (const CallLayer& layer : layers_) {
     if (layer.rows) {
       absl::StrReplaceAll({{layer.rows->id().toStdString(), layer.reference}}, &text);
-    } else if (!layer.uri.empty()) {
-      absl::StrReplaceAll({{layer.uri, layer.reference}}, &text);
     }
+    if (!layer.uri.empty()) absl::StrReplaceAll({{layer.uri, layer.reference}}, &text);
   }
   return text;
 }

@@ -24,6 +24,9 @@ absl::Status invalidParameter(const std::string& name, const std::string& given,
 // What parameters that take layers or files accept.
 extern const char* const kReferences;
 
+// The layer of a database, which algorithms do not open by its uri; null for all other uris.
+std::shared_ptr<QgsVectorLayer> openDatabase(const std::string& uri);
+
 class CallLayers {
  public:
   explicit CallLayers(const std::vector<CallLayer>& layers) : layers_(layers) {}

@@ -10,6 +10,7 @@
 #include "domain/errors.h"
 #include "qgis/processing/algorithm_call.h"
 #include "qgis/processing/algorithm_descriptions.h"
+#include "qgis/processing/call_layers.h"
 #include "qgis/processing/layer_rows.h"
 #include "worker/description_json.h"
 #include "worker/protocol.h"
@@ -128,6 +129,8 @@ absl::StatusOr<CallRequest> makeRequest(Inbox& inbox, const FeatureCodec& codec,
       absl::StatusOr<std::shared_ptr<QgsVectorLayer>> rows = receiveRows(inbox, codec, input);
       if (rows.ok()) layer.rows = *std::move(rows);
       status.Update(rows.status());
+    } else {
+      layer.rows = openDatabase(input.uri);
     }
     request.layers.push_back(std::move(layer));
   }
