@@ -53,6 +53,8 @@ VALUES = {
     "band": 1,
     "enum": 0,
 }
+# What calls.json says besides of a call.
+NO_PARAMETERS = ("random", "project_crs", "project")
 NUMBERS = {"distance": 20000, "area": 1e9, "scale": 1e6, "duration": 1, "number": 2}
 FIELDS = {-1: "number", 0: "value", 1: "name", 2: "day"}  # QgsProcessingParameterField::DataType
 
@@ -128,7 +130,7 @@ def call_for(algorithm, written):
     given = written.get(algorithm.id, {})
     if "skip" in given:
         raise NoCall(given["skip"])
-    call = {name: with_layers(value) for name, value in given.items() if name not in ("random", "project_crs", "project")}
+    call = {name: with_layers(value) for name, value in given.items() if name not in NO_PARAMETERS}
     for parameter in algorithm.parameters:
         if parameter.destination or parameter.name in call:
             continue

@@ -9,6 +9,10 @@ from osgeo import gdal, ogr
 import shapely.wkb
 
 
+ISO_TIME = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T([\d:]+)(?:\.0+)?Z?)?")
+VECTORS = (".gpkg", ".shp", ".fgb", ".geojson", ".sqlite", ".dxf", ".kml")
+
+
 def same_number(one, other):
     if isinstance(one, float) and isinstance(other, float) and math.isnan(one):
         return math.isnan(other)
@@ -21,9 +25,8 @@ def is_number(value):
 
 def plain_text(value):
     """A text without folders, and with times as OGR writes them."""
-    text = re.sub(r"(\d{4})-(\d\d)-(\d\d)(?:T([\d:]+)(?:\.0+)?Z?)?", r"\1/\2/\3 \4", str(value)).strip()
-    text = re.sub(r"\|layername=\w+", "", text)
-    return re.sub(r"(/?[\w.\-]+/)+(?=[\w.\-]+)", "", text)
+    text = ISO_TIME.sub(r"\1/\2/\3 \4", str(value)).strip()
+    return re.sub(r"(/?[\w.\-]+/)+(?=[\w.\-]+)", "", re.sub(r"\|layername=\w+", "", text))
 
 
 def same_value(one, other):
@@ -63,20 +66,23 @@ def same_geometry(one, other):
         return True
     if first.HasCurveGeometry():
         return bool(first.Equals(second)) and first.ExportToWkt() == second.ExportToWkt()
-    a, b = shapely.wkb.loads(bytes(first.ExportToWkb())), shapely.wkb.loads(bytes(second.ExportToWkb()))
+    a, b = (shapely.wkb.loads(bytes(each.ExportToWkb())) for each in (first, second))
     return a.equals_exact(b, 1e-9 * max(1.0, *map(abs, b.bounds))) if b.bounds else a.is_empty
 
 
 def rows_difference(ours, theirs):
     """Two lists of (geometry as WKB, {field: value}), in the same order or in any."""
     difference = ordered_difference(ours, theirs)
-    return difference and ordered_difference(sorted(ours, key=str), sorted(theirs, key=str)) and difference
+    if difference and not ordered_difference(sorted(ours, key=str), sorted(theirs, key=str)):
+        return ""
+    return difference
 
 
 def ordered_difference(ours, theirs):
     if len(ours) != len(theirs):
         return f"{len(ours)} rows, QGIS {len(theirs)}"
-    for number, ((geometry, values), (their_geometry, their_values)) in enumerate(zip(ours, theirs)):
+    for number, (our_row, their_row) in enumerate(zip(ours, theirs)):
+        (geometry, values), (their_geometry, their_values) = our_row, their_row
         if not same_geometry(geometry_of(geometry), geometry_of(their_geometry)):
             return f"row {number}: another geometry"
         if list(values) != list(their_values):
@@ -137,12 +143,16 @@ def is_vector(path):
         return False
 
 
-PLACES = re.compile(rb"\(D:\d{14}[^)]*\)|<[0-9a-f]{32}>|(/[\w.\-]+)+/|\d{4}-\d\d-\d\dT[\d:.]+Z?|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+PLACES = re.compile(
+    rb"\(D:\d{14}[^)]*\)|<[0-9a-f]{32}>"  # Of a PDF: when it was made, and its id.
+    rb"|(/[\w.\-]+)+/|\d{4}-\d\d-\d\dT[\d:.]+Z?"
+    rb"|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+)
 
 
 def file_difference(ours, theirs):
     """By what GDAL finds in them; other files byte by byte, but for places, times and random ids."""
-    if ours.suffix in (".gpkg", ".shp", ".fgb", ".geojson", ".sqlite", ".dxf", ".kml") and is_vector(theirs):
+    if ours.suffix in VECTORS and is_vector(theirs):
         for (name, rows), (_, their_rows) in zip(file_rows(ours), file_rows(theirs)):
             if name == "layer_styles":
                 continue  # With the time when they were saved.
@@ -157,8 +167,9 @@ def file_difference(ours, theirs):
 
 
 def folder_difference(ours, theirs):
-    names = sorted(str(path.relative_to(ours)) for path in ours.rglob("*") if path.is_file())
-    their_names = sorted(str(path.relative_to(theirs)) for path in theirs.rglob("*") if path.is_file())
+    names, their_names = (
+        sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+        for folder in (ours, theirs))
     if names != their_names:
         return f"files {names[:5]}, QGIS {their_names[:5]}"
     for name in names:

@@ -102,7 +102,8 @@ def write_mesh(path):
     for y in range(rows):
         for x in range(columns):
             height = 900 - 10 * ((x - 4) ** 2 + (y - 3) ** 2)
-            lines.append(f"ND {y * columns + x + 1} {EXTENT[0] + x * size} {EXTENT[2] + y * size} {height}")
+            place = f"{EXTENT[0] + x * size} {EXTENT[2] + y * size}"
+            lines.append(f"ND {y * columns + x + 1} {place} {height}")
     path.write_text("\n".join(lines) + "\n")
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """QGIS itself: `qgis_process.bin`, or PyQGIS where its command line cannot carry the parameters.
 
-    python3 reference.py < call.json     # One call by PyQGIS, result as JSON: {"results": ...} or {"error": ...}
+    python3 reference.py < call.json     # One call by PyQGIS: {"results": ...} or {"error": ...}
 """
 
 import json
@@ -42,7 +42,8 @@ def run(algorithm, parameters, folder, project_crs="", project=""):
         said = done.stderr + done.stdout
         if "not available for use outside" not in said:
             try:
-                return json.loads(done.stdout[done.stdout.index("{"):])["results"], "", "qgis_process"
+                told = json.loads(done.stdout[done.stdout.index("{"):])
+                return told["results"], "", "qgis_process"
             except (ValueError, KeyError):
                 # 3.22 refuses lists of numbers that it would take in other ways.
                 if "Incorrect parameter value" not in said:
