@@ -50,5 +50,6 @@ if why=$(sh tests/debian.sh --check 2>&1); then
 else
   cannot "Debian 13: build and smoke test" "$why"
 fi
-stage "AddressSanitizer: domain, rpc, qgis" check_rooms asan domain rpc qgis
+stage "AddressSanitizer: domain, rpc, qgis with its algorithms, worker" \
+  check_rooms asan domain rpc qgis qgis/processing worker worker/sandbox
 stage "ThreadSanitizer: domain with its scheduler, spool, rpc" check_rooms tsan domain spool rpc

@@ -71,7 +71,7 @@ check_rooms() {
   rooms_labels=
   for room in "$@"; do
     rooms_targets="$rooms_targets tests/$room/all"
-    rooms_labels="$rooms_labels|$room"
+    rooms_labels="$rooms_labels|${room##*/}"
   done
   # shellcheck disable=SC2086 # One word a target.
   cmake --preset "$rooms_preset" -DGEOTASK_TESTS=ON &&

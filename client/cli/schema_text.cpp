@@ -19,6 +19,6 @@ std::string fieldsText(const v1::Schema& schema) {
   return text;
 }
 
-std::string crsColumn(const v1::Schema& schema) { return fitted(schema.crs(), 24); }
+std::string crsColumn(const std::string& crs) { return fitted(crs, 24); }
 
 }  // namespace geotask::cli

@@ -16,6 +16,6 @@ std::string fieldTypeText(const v1::Field& field);
 std::string fieldsText(const v1::Schema& schema);
 
 // The CRS in a column of a table: of a system without a code, the beginning of its WKT.
-std::string crsColumn(const v1::Schema& schema);
+std::string crsColumn(const std::string& crs);
 
 }  // namespace geotask::cli

@@ -37,7 +37,7 @@ int run(Session& session, const std::vector<std::string>& labels) {
         } else {
           table.add({referenceOf(dataset.name()), contentText(dataset),
                      bytesText(dataset.byte_count()), dataset.schema().geometry_type(),
-                     crsColumn(dataset.schema()), ageText(dataset.create_time())});
+                     crsColumn(dataset.schema().crs()), ageText(dataset.create_time())});
         }
         return true;
       });

@@ -5,6 +5,7 @@
 #include <CLI/Formatter.hpp>
 #include <iostream>
 #include <iterator>
+#include <limits>
 #include <memory>
 
 #include "cli/facts.h"
@@ -30,6 +31,8 @@ struct RunOptions {
   std::vector<std::string> words;
   std::string invalid_features;
   std::string project_crs;
+  std::vector<std::string>
+      coordinate_operations;  // Source CRS, destination CRS and operation of each.
   bool overwrite = false;
   JobOptions job;
 };
@@ -64,6 +67,13 @@ Result<v1::SubmitJobRequest> requestOf(const RunOptions& options, const RunCall&
   processing->set_distance_unit(call.distance_unit);
   processing->set_area_unit(call.area_unit);
   processing->set_project(call.project);
+  const std::vector<std::string>& operations = options.coordinate_operations;
+  for (size_t i = 0; i + 2 < operations.size(); i += 3) {
+    v1::Processing::CoordinateOperation* added = processing->add_coordinate_operations();
+    added->set_source_crs(operations[i]);
+    added->set_destination_crs(operations[i + 1]);
+    added->set_operation(operations[i + 2]);
+  }
   const Result<void> treated = applyJobOptions(options.job, &request);
   if (!treated.ok()) return treated.error();
   return request;
@@ -149,6 +159,11 @@ void addRun(CLI::App& app, Session& session) {
       ->type_name("HOW");
   verb->add_option("--project-crs", options->project_crs, "The CRS of the project to work in")
       ->type_name("CRS");
+  verb->add_option("--coordinate-operation", options->coordinate_operations,
+                   "How to get from a CRS to another: both and a PROJ string; may be repeated")
+      ->type_size(3)
+      ->expected(0, std::numeric_limits<int>::max())
+      ->type_name("CRS CRS PROJ");
   verb->add_flag("--overwrite", options->overwrite, "Replace existing files");
   addJobOptions(*verb, options->job);
   verb->footer(

@@ -21,7 +21,7 @@ void printLayers(const v1::ServerInfo& info) {
   for (const v1::Source& source : info.sources()) {
     for (const v1::Layer& layer : source.layers()) {
       table.add({"data:" + source.name() + "/" + layer.name(), layer.schema().geometry_type(),
-                 crsColumn(layer.schema()),
+                 crsColumn(layer.schema().crs()),
                  layer.has_feature_count() ? countText(layer.feature_count()) : "unknown"});
     }
     if (!source.error().empty()) tell("Source " + source.name() + ": " + source.error());
@@ -31,6 +31,22 @@ void printLayers(const v1::ServerInfo& info) {
     }
   }
   if (!table.empty()) std::cout << table.text(terminalWidth(STDOUT_FILENO));
+}
+
+void printRasters(const v1::ServerInfo& info) {
+  Table table({"RASTER", "SIZE", "BANDS", "CRS"});
+  for (const v1::Source& source : info.sources()) {
+    for (const v1::Raster& raster : source.rasters()) {
+      table.add({"data:" + source.name() + "/" + raster.name(),
+                 std::to_string(raster.width()) + " x " + std::to_string(raster.height()),
+                 std::to_string(raster.bands()), crsColumn(raster.crs())});
+    }
+    if (source.rasters_omitted() > 0) {
+      tell("Source " + source.name() + ": " + countText(source.rasters_omitted()) +
+           " more rasters are not listed.");
+    }
+  }
+  if (!table.empty()) std::cout << "\n" << table.text(terminalWidth(STDOUT_FILENO));
 }
 
 void printFields(const v1::ServerInfo& info) {
@@ -56,6 +72,7 @@ int run(Session& session, const std::string& name) {
   }
   if (info->sources().empty()) tell("The server offers no sources.");
   printLayers(*info);
+  printRasters(*info);
   if (!name.empty()) printFields(*info);
   return kOk;
 }

@@ -23,17 +23,26 @@ struct LayerInfo {
   std::optional<uint64_t> feature_count;
 };
 
+struct RasterInfo {
+  std::string name;  // Of its file.
+  int width = 0;
+  int height = 0;
+  int bands = 0;
+  std::string crs;  // An authority code or WKT2; empty for none.
+};
+
 struct SourceInfo {
   std::string name;
   SourceKind kind = SourceKind::kFile;
-  std::vector<LayerInfo> layers;  // By name.
-  std::string error;              // Why it could not be read; empty when it could.
+  std::vector<LayerInfo> layers;    // By name.
+  std::vector<RasterInfo> rasters;  // By name.
+  std::string error;                // Why it could not be read; empty when it could.
   absl::Time describe_time;
 };
 
-// Where QGIS finds a layer.
+// Where QGIS finds a layer or raster.
 struct LayerUri {
-  std::string provider;  // "ogr"
+  std::string provider;  // "ogr"; empty: QGIS finds out.
   std::string uri;
 };
 
@@ -42,7 +51,7 @@ class SourceCatalogue {
   virtual ~SourceCatalogue() = default;
   // What is on offer, as of late, by name. Any thread, at once: opens nothing.
   virtual std::shared_ptr<const std::vector<SourceInfo>> sources() const = 0;
-  // For worker processes; nothing when the layer is not on offer. Any thread, at once.
+  // For worker processes; nothing when no layer or raster of this name is on offer. Any thread, at once.
   virtual std::optional<LayerUri> locate(const std::string& source,
                                          const std::string& layer) const = 0;
 };

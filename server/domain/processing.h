@@ -19,6 +19,13 @@
 namespace geotask {
 
 // Meanings are those of geotask.v1.Processing.
+struct CoordinateOperation {
+  std::string source_crs;
+  std::string destination_crs;
+  std::string operation;
+  bool allow_fallback = true;
+};
+
 struct ProcessingCall {
   std::string algorithm;
   Json parameters = Json::object();
@@ -28,6 +35,7 @@ struct ProcessingCall {
   std::string distance_unit;
   std::string area_unit;
   std::string project;  // A reference; empty: none.
+  std::vector<CoordinateOperation> coordinate_operations;
 };
 
 // A layer or file that parameters refer to. One of rows, files and uri is there.

@@ -39,6 +39,11 @@ absl::StatusOr<ProcessingCall> fromProto(const v1::Processing& proto) {
   call.distance_unit = proto.distance_unit();
   call.area_unit = proto.area_unit();
   call.project = proto.project();
+  for (const v1::Processing::CoordinateOperation& given : proto.coordinate_operations()) {
+    call.coordinate_operations.push_back({given.source_crs(), given.destination_crs(),
+                                          given.operation(),
+                                          !given.has_allow_fallback() || given.allow_fallback()});
+  }
   return call;
 }
 
@@ -54,6 +59,13 @@ void toProto(const ProcessingCall& call, v1::Processing& proto) {
   proto.set_distance_unit(call.distance_unit);
   proto.set_area_unit(call.area_unit);
   proto.set_project(call.project);
+  for (const CoordinateOperation& operation : call.coordinate_operations) {
+    v1::Processing::CoordinateOperation& added = *proto.add_coordinate_operations();
+    added.set_source_crs(operation.source_crs);
+    added.set_destination_crs(operation.destination_crs);
+    added.set_operation(operation.operation);
+    added.set_allow_fallback(operation.allow_fallback);
+  }
 }
 
 }  // namespace geotask

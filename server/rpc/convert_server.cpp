@@ -70,6 +70,14 @@ void toProto(const SourceInfo& source, v1::Source& proto) {
     toProto(layer.schema, *added.mutable_schema());
     if (layer.feature_count) added.set_feature_count(*layer.feature_count);
   }
+  for (const RasterInfo& raster : source.rasters) {
+    v1::Raster& added = *proto.add_rasters();
+    added.set_name(raster.name);
+    added.set_width(static_cast<uint32_t>(raster.width));
+    added.set_height(static_cast<uint32_t>(raster.height));
+    added.set_bands(static_cast<uint32_t>(raster.bands));
+    added.set_crs(raster.crs);
+  }
   proto.set_error(source.error);
   if (isSet(source.describe_time))
     *proto.mutable_describe_time() = timestampProto(source.describe_time);
@@ -90,6 +98,12 @@ void omitLayers(v1::ServerInfo& info, size_t max_bytes) {
   const size_t share = (max_bytes - rest.ByteSizeLong()) / static_cast<size_t>(info.sources_size());
   for (v1::Source& source : *info.mutable_sources()) {
     size_t size = source.ByteSizeLong() + kFraming;
+    while (size > share && source.rasters_size() > 0) {
+      const size_t raster_size = source.rasters(source.rasters_size() - 1).ByteSizeLong();
+      source.mutable_rasters()->RemoveLast();
+      source.set_rasters_omitted(source.rasters_omitted() + 1);
+      size -= std::min(size, raster_size);
+    }
     while (size > share && source.layers_size() > 0) {
       const size_t layer_size = source.layers(source.layers_size() - 1).ByteSizeLong();
       source.mutable_layers()->RemoveLast();

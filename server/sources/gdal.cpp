@@ -35,6 +35,13 @@ Dataset openVector(const std::string& location) {
                             nullptr, nullptr));
 }
 
+Dataset openRaster(const std::string& location) {
+  initGdal();
+  return Dataset(GDALOpenEx(location.c_str(),
+                            GDAL_OF_RASTER | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR, nullptr,
+                            nullptr, nullptr));
+}
+
 GdalComplaints::GdalComplaints() { CPLPushErrorHandlerEx(keepComplaint, &text_); }
 
 GdalComplaints::~GdalComplaints() { CPLPopErrorHandler(); }

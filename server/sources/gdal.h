@@ -23,6 +23,9 @@ void initGdal();
 // Opens vector data for reading; null when that fails. No thread may use it beside another.
 Dataset openVector(const std::string& location);
 
+// Opens raster data for reading, as openVector().
+Dataset openRaster(const std::string& location);
+
 // Collects what GDAL complains about on this thread while it lives.
 class GdalComplaints {
  public:

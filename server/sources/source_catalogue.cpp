@@ -53,7 +53,11 @@ absl::StatusOr<std::unique_ptr<FeatureReader>> GdalSourceCatalogue::open(
 std::optional<LayerUri> GdalSourceCatalogue::locate(const std::string& source,
                                                     const std::string& layer) const {
   const std::optional<LayerPlace> place = find(source, layer);
-  if (!place) return std::nullopt;
+  if (!place) {
+    const std::optional<std::string> raster = findRaster(source, layer);
+    if (!raster) return std::nullopt;
+    return LayerUri{"", *raster};
+  }
   return LayerUri{"ogr", absl::StrCat(place->location, "|layername=", place->layer)};
 }
 
@@ -64,6 +68,16 @@ std::optional<LayerPlace> GdalSourceCatalogue::find(const std::string& source,
   if (places == places_.end()) return std::nullopt;
   const auto found = places->second.find(layer);
   if (found == places->second.end()) return std::nullopt;
+  return found->second;
+}
+
+std::optional<std::string> GdalSourceCatalogue::findRaster(const std::string& source,
+                                                           const std::string& name) const {
+  MutexLock lock(mutex_);
+  const auto rasters = rasters_.find(source);
+  if (rasters == rasters_.end()) return std::nullopt;
+  const auto found = rasters->second.find(name);
+  if (found == rasters->second.end()) return std::nullopt;
   return found->second;
 }
 
@@ -84,13 +98,16 @@ void GdalSourceCatalogue::describe(Entry& entry, uint64_t fingerprint) {
 void GdalSourceCatalogue::publish() {
   auto infos = std::make_shared<std::vector<SourceInfo>>();
   std::map<std::string, std::map<std::string, LayerPlace>> places;
+  std::map<std::string, std::map<std::string, std::string>> rasters;
   for (const Entry& entry : entries_) {
     infos->push_back(entry.description.info);
     places[entry.config.name] = entry.description.places;
+    rasters[entry.config.name] = entry.description.rasters;
   }
   MutexLock lock(mutex_);
   infos_ = std::move(infos);
   places_ = std::move(places);
+  rasters_ = std::move(rasters);
 }
 
 void GdalSourceCatalogue::keepLooking() {

@@ -61,6 +61,7 @@ class GdalSourceCatalogue : public SourceCatalogue, public SourceOpener {
   };
 
   std::optional<LayerPlace> find(const std::string& source, const std::string& layer) const;
+  std::optional<std::string> findRaster(const std::string& source, const std::string& name) const;
   bool needsLook(const Entry& entry, uint64_t fingerprint) const;
   void describe(Entry& entry, uint64_t fingerprint);
   void publish();
@@ -76,6 +77,7 @@ class GdalSourceCatalogue : public SourceCatalogue, public SourceOpener {
   bool stop_ GEOTASK_GUARDED_BY(mutex_) = false;
   std::shared_ptr<const std::vector<SourceInfo>> infos_ GEOTASK_GUARDED_BY(mutex_);
   std::map<std::string, std::map<std::string, LayerPlace>> places_ GEOTASK_GUARDED_BY(mutex_);
+  std::map<std::string, std::map<std::string, std::string>> rasters_ GEOTASK_GUARDED_BY(mutex_);
   std::thread thread_;
 };
 

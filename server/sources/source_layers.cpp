@@ -8,6 +8,7 @@
 #include <system_error>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "sources/gdal.h"
 #include "sources/layer_schema.h"
@@ -62,8 +63,31 @@ void addLayers(GDALDatasetH dataset, const std::string& location,
   }
 }
 
+// What GDAL keeps beside a raster: overviews and masks, which it opens as rasters too.
+bool belongsToARaster(const fs::path& file) {
+  const std::string end = absl::AsciiStrToLower(file.extension().string());
+  return end == ".ovr" || end == ".msk" || end == ".aux";
+}
+
+// Adds what the file holds when that is one raster.
+void addRaster(const fs::path& file, SourceDescription& description) {
+  if (belongsToARaster(file)) return;
+  const GdalComplaints quiet;
+  const Dataset dataset = openRaster(file.string());
+  if (dataset == nullptr || GDALGetRasterCount(dataset.get()) == 0) return;
+  RasterInfo raster;
+  raster.name = file.filename().string();
+  raster.width = GDALGetRasterXSize(dataset.get());
+  raster.height = GDALGetRasterYSize(dataset.get());
+  raster.bands = GDALGetRasterCount(dataset.get());
+  raster.crs = crsText(GDALGetSpatialRef(dataset.get()));
+  if (!description.rasters.emplace(raster.name, file.string()).second) return;
+  description.info.rasters.push_back(std::move(raster));
+}
+
 void describeFolder(const SourceConfig& config, SourceDescription& description) {
   for (const fs::path& entry : folderEntries(config.location)) {
+    addRaster(entry, description);
     const GdalComplaints quiet;  // A folder may hold anything; what is not data is passed over.
     const Dataset dataset = openVector(entry.string());
     if (dataset == nullptr) continue;
@@ -92,8 +116,10 @@ SourceDescription describeSource(const SourceConfig& config, absl::Time now) {
   if (description.info.kind == SourceKind::kFolder) {
     describeFolder(config, description);
   } else {
+    if (description.info.kind == SourceKind::kFile) addRaster(config.location, description);
     const GdalComplaints complaints;
     const Dataset dataset = openVector(config.location);
+    if (dataset == nullptr && !description.rasters.empty()) return description;
     if (dataset == nullptr) {
       description.info.error =
           "the source cannot be opened; its operator finds the reason in the log";

@@ -7,6 +7,21 @@
 
 namespace geotask {
 
+namespace {
+
+Json toJson(const std::vector<CoordinateOperation>& operations) {
+  Json list = Json::array();
+  for (const CoordinateOperation& operation : operations) {
+    list.push_back({{"source_crs", operation.source_crs},
+                    {"destination_crs", operation.destination_crs},
+                    {"operation", operation.operation},
+                    {"allow_fallback", operation.allow_fallback}});
+  }
+  return list;
+}
+
+}  // namespace
+
 Json toJson(const CallMessage& message) {
   const ProcessingCall& call = message.call;
   Json inputs = Json::array();
@@ -31,6 +46,7 @@ Json toJson(const CallMessage& message) {
           {"distance_unit", call.distance_unit},
           {"area_unit", call.area_unit},
           {"project", call.project},
+          {"coordinate_operations", toJson(call.coordinate_operations)},
           {"inputs", std::move(inputs)}};
 }
 
@@ -45,6 +61,11 @@ CallMessage callFromJson(const Json& json) {
   message.call.distance_unit = textIn(json, "distance_unit");
   message.call.area_unit = textIn(json, "area_unit");
   message.call.project = textIn(json, "project");
+  for (const Json& member : listIn(json, "coordinate_operations")) {
+    message.call.coordinate_operations.push_back(
+        {textIn(member, "source_crs"), textIn(member, "destination_crs"),
+         textIn(member, "operation"), flagIn(member, "allow_fallback")});
+  }
   for (const Json& member : listIn(json, "inputs")) {
     StagedInput input;
     input.reference = textIn(member, "reference");

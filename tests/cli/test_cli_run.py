@@ -49,6 +49,18 @@ def test_a_raster_goes_up_and_comes_down(cli, tmp_path):
     assert slope[15, 20] == pytest.approx(45, abs=1e-3)
 
 
+def test_a_coordinate_operation_can_be_chosen(cli, tmp_path):
+    point = tmp_path / "point.geojson"
+    point.write_text('{"type": "Point", "coordinates": [0, 0]}')
+    operation = ("+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad "
+                 "+step +proj=webmerc +ellps=WGS84 +x_0=1000")
+    cli.ok("run", "native:reprojectlayer", "--coordinate-operation", "EPSG:4326", "EPSG:3857",
+           operation, f"--INPUT={point}", "--TARGET_CRS=EPSG:3857", f"--OUTPUT={tmp_path}/out.gpkg")
+    data = ogr.Open(str(tmp_path / "out.gpkg"))
+    row = data.GetLayer(0).GetNextFeature()
+    assert row.GetGeometryRef().GetX() == pytest.approx(1000)
+
+
 def test_several_layers_go_to_one_parameter(cli, tmp_path, roads):
     out = tmp_path / "both.geojson"
     cli.ok("run", "native:mergevectorlayers", f"--LAYERS={roads}", f"--LAYERS={roads}",

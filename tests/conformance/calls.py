@@ -24,7 +24,7 @@ class Layer:
 
     @property
     def is_raster(self):
-        return self.name in ("dem", "bands")
+        return self.name in ("dem", "bands", "palette")
 
     @property
     def file(self):

@@ -88,6 +88,19 @@ def write_rasters(folder):
                 buf_type=gdal.GDT_Float32)
 
 
+def write_palette(path):
+    """Cells of three classes, each with its colour."""
+    raster = gdal.GetDriverByName("GTiff").Create(str(path), 9, 7, 1, gdal.GDT_Byte)
+    raster.SetProjection(reference_system().ExportToWkt())
+    raster.SetGeoTransform((EXTENT[0], 400000, 0, EXTENT[3], 0, -400000))
+    band = raster.GetRasterBand(1)
+    colors = gdal.ColorTable()
+    for index, color in enumerate([(200, 30, 30), (30, 200, 30), (30, 30, 200)]):
+        colors.SetColorEntry(index, color)
+    band.SetColorTable(colors)
+    band.WriteRaster(0, 0, 9, 7, bytes(cell % 3 for cell in range(63)))
+
+
 def write_mesh(path):
     """A grid of 10 by 8 squares of 300 km, cut into triangles, as high as a hill."""
     columns, rows, size = 10, 8, 300000
@@ -152,7 +165,15 @@ def write_all(folder):
             with_m.AddPointM(*line.GetPoint_2D(i), 5000.0 * (i % 4 + 1))
         measured.append((with_m, number, name))
     write_layer(folder / "measured.fgb", "measured", ogr.wkbLineStringM, measured)
+    heights = []
+    for line, number, name in lines:
+        with_z = ogr.Geometry(ogr.wkbLineString25D)
+        for i in range(line.GetPointCount()):
+            with_z.AddPoint(*line.GetPoint_2D(i), 100.0 * (i % 5))
+        heights.append((with_z, number, name))
+    write_layer(folder / "heights.fgb", "heights", ogr.wkbLineString25D, heights)
     write_rasters(folder)
+    write_palette(folder / "palette.tif")
     gdal.VectorTranslate(str(folder / "table.gpkg"), str(folder / "polygons.fgb"),
                          layerName="table")
     write_mesh(folder / "mesh.2dm")

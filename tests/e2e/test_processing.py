@@ -123,6 +123,16 @@ def countries(daemon):
     return processing.output(job).features.feature_count
 
 
+def test_a_row_that_tells_its_file_tells_the_reference(daemon):
+    layers = [COUNTRIES, datasets.reference(datasets.upload_files(
+        daemon, {"square.geojson": b'{"type": "MultiPolygon", "coordinates": [[[[0, 0], [1, 0], [1, 1], '
+                                   b'[0, 0]]]]}'}))]
+    job = processing.done(daemon, "native:mergevectorlayers", LAYERS=layers)
+    merged = processing.rows(daemon, job)
+    at = [field.name for field in merged.header.schema.fields].index("path")
+    assert set(texts(merged.features, at)) == set(layers)
+
+
 def test_options_of_a_feature_source(daemon, squares):
     source = {"source": squares, "feature_limit": 2}
     job = processing.done(daemon, "native:centroids", INPUT=source)
@@ -391,6 +401,35 @@ def test_the_context_decides_how_expressions_measure(daemon, squares):
     assert area(ellipsoid="NONE") == 1
     assert area(ellipsoid="NONE", project_crs="EPSG:3857", area_unit="ha") == pytest.approx(1e-4)
     assert area(ellipsoid="EPSG:7030") != 1
+
+
+TO_MERCATOR = ("+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad "
+               "+step +proj=webmerc +ellps=WGS84")
+
+
+def reprojected(daemon, **context):
+    """The point 0 0 of EPSG:4326 in EPSG:3857, and its job."""
+    point = datasets.upload_inline(daemon, rows.inline(["POINT (0 0)"], crs="EPSG:4326"))
+    job = processing.done(daemon, "native:reprojectlayer",
+                          {"INPUT": datasets.reference(point), "TARGET_CRS": "EPSG:3857"}, context)
+    return rows.geometry(processing.rows(daemon, job).features[0]), job
+
+
+def test_the_context_decides_which_coordinate_operation_is_done(daemon):
+    shifted = {"source_crs": "EPSG:4326", "destination_crs": "EPSG:3857",
+               "operation": TO_MERCATOR + " +x_0=1000"}
+    at, job = reprojected(daemon, coordinate_operations=[shifted])
+    assert at.x == pytest.approx(1000)
+    told = job.spec.processing.coordinate_operations[0]
+    assert told.operation == shifted["operation"] and told.allow_fallback
+    at, _ = reprojected(daemon)
+    assert at.x == pytest.approx(0), "the next job has a context of its own"
+
+
+def test_a_coordinate_operation_without_words_is_that_of_proj(daemon):
+    at, _ = reprojected(daemon, coordinate_operations=[
+        {"source_crs": "EPSG:4326", "destination_crs": "EPSG:3857", "allow_fallback": False}])
+    assert at.x == pytest.approx(0)
 
 
 def test_a_project_is_opened_for_the_algorithm(daemon):

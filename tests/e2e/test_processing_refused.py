@@ -149,6 +149,31 @@ def test_the_context_holds_no_path(daemon, context, field):
         processing.submit(daemon, "native:centroids", {"INPUT": COUNTRIES}, context)
 
 
+def operation(text, source="EPSG:4326", destination="EPSG:3857"):
+    return {"source_crs": source, "destination_crs": destination, "operation": text}
+
+
+@pytest.mark.parametrize("given, field", [
+    (operation("+proj=hgridshift +grids=/etc/hostname"), "operation"),
+    (operation("+proj=hgridshift +grids=../../etc/hostname"), "operation"),
+    (operation("+proj=hgridshift +grids=https://127.0.0.1/a.tif"), "operation"),
+    (operation("+proj=tinshift +file=/etc/hostname"), "operation"),
+    (operation("+proj=defmodel +model=/etc/hostname"), "operation"),
+    (operation("+init=/etc/hostname:1"), "operation"),
+    (operation("+proj=hgridshift +grids=no_such_grid.tif"), "operation"),
+    (operation("+proj=nothing"), "operation"),
+    (operation("+proj=longlat +datum=WGS84 +type=crs"), "operation"),
+    (operation("EPSG:1234"), "operation"),
+    (operation("", source=""), "source_crs"),
+    (operation("", destination=GRID), "destination_crs"),
+])
+def test_a_coordinate_operation_names_no_place_and_can_be_done(daemon, given, field):
+    with refused(grpc.StatusCode.INVALID_ARGUMENT, "INVALID_PARAMETER",
+                 f"spec.processing.coordinate_operations[0].{field}"):
+        processing.submit(daemon, "native:centroids", {"INPUT": COUNTRIES},
+                          {"coordinate_operations": [given]})
+
+
 @pytest.mark.parametrize("expression", [
     "file_exists('/etc/passwd')", "file_size('/etc/passwd')", "is_directory('/etc')",
     "is_file('/etc/passwd')", "exif('/etc/passwd')", "exif_geotag('/etc/passwd')",

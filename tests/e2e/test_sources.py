@@ -2,12 +2,14 @@
 """Sources: a file, a folder of files, a PostGIS database."""
 
 import json
+import struct
 
 import grpc
 import pytest
+from osgeo import gdal, osr
 
 from geotask.v1 import job_pb2, server_pb2
-from support import postgres, rows
+from support import postgres, processing, rows
 from support.calls import buffered, layer, refused, submit, wait
 
 
@@ -43,6 +45,50 @@ def test_a_folder_offers_the_layers_of_its_files(start, tmp_path):
     assert [each.name for each in survey.layers] == ["masts", "wells"]
     features = buffered(daemon, layer("data:survey/wells"), 0.5).features
     assert [rows.geometry(each).bounds[2] for each in features] == [1.5, 2.5]
+
+
+def write_raster(path):
+    """A GeoTIFF of 8 by 6 cells of one metre that rises by one metre a cell to the east."""
+    raster = gdal.GetDriverByName("GTiff").Create(str(path), 8, 6, 1, gdal.GDT_Float32)
+    crs = osr.SpatialReference()
+    crs.ImportFromEPSG(3857)
+    raster.SetProjection(crs.ExportToWkt())
+    raster.SetGeoTransform([0, 1, 0, 6, 0, -1])
+    raster.WriteRaster(0, 0, 8, 6, struct.pack("48f", *(list(range(8)) * 6)))
+
+
+def test_a_folder_offers_its_rasters_to_algorithms(start, tmp_path):
+    folder = tmp_path / "data"
+    folder.mkdir()
+    write_raster(folder / "dem.tif")
+    write_geojson(folder / "dem.geojson", "dem", [1, 1])
+    daemon = start(sources=[f"survey={folder}"])
+
+    survey = sources(daemon)["survey"]
+    assert [each.name for each in survey.layers] == ["dem"]
+    [raster] = survey.rasters
+    assert (raster.name, raster.width, raster.height, raster.bands, raster.crs) == (
+        "dem.tif", 8, 6, 1, "EPSG:3857")
+
+    job = processing.done(daemon, "native:slope", INPUT="data:survey/dem.tif")
+    path = tmp_path / "slope.tif"
+    path.write_bytes(processing.file_bytes(daemon, job)[1])
+    assert gdal.Open(str(path)).ReadAsArray()[3, 4] == pytest.approx(45)
+    assert sorted(each.name for each in folder.iterdir()) == ["dem.geojson", "dem.tif"]
+
+
+def test_a_raster_is_no_layer_of_features(start, tmp_path):
+    write_raster(tmp_path / "dem.tif")
+    daemon = start(sources=[f"dem={tmp_path / 'dem.tif'}"])
+    assert not sources(daemon)["dem"].error
+    with refused(grpc.StatusCode.NOT_FOUND, "UNKNOWN_LAYER", "spec.input.layer"):
+        submit(daemon, layer("data:dem/dem.tif"))
+    with refused(grpc.StatusCode.INVALID_ARGUMENT, "INVALID_PARAMETER",
+                 "spec.processing.parameters.INPUT"):
+        processing.submit(daemon, "native:centroids", {"INPUT": "data:dem/dem.tif"})
+    with refused(grpc.StatusCode.PERMISSION_DENIED, "SOURCE_PROTECTED",
+                 "spec.processing.parameters.INPUT"):
+        processing.submit(daemon, "gdal:overviews", {"INPUT": "data:dem/dem.tif"})
 
 
 def test_several_sources_stand_side_by_side(start, tmp_path):

@@ -52,6 +52,37 @@ TEST(SourceCatalogue, DescribesFilesAndFolders) {
   EXPECT_EQ(errorDetail(catalogue.open("maps", "../file").status()).reason, "INPUT_UNREADABLE");
 }
 
+TEST(SourceCatalogue, OffersRastersByTheNamesOfTheirFiles) {
+  const ScratchDir dir;
+  std::filesystem::create_directories(dir.path("folder"));
+  writePoints(dir.path("folder/dem.gpkg"), {"anything"});
+  writeRaster(dir.path("folder/dem.tif"));
+  std::filesystem::copy(dir.path("folder/dem.tif"), dir.path("folder/dem.tif.ovr"));
+  writeRaster(dir.path("alone.tif"));
+  const GdalSourceCatalogue catalogue(
+      {{"maps", dir.path("folder")}, {"alone", dir.path("alone.tif")}}, {}, systemClock(),
+      {[](const SourceDescription&) {}, [](const std::string&, const std::string&) {}});
+
+  const SourceInfo alone = catalogue.sources()->at(0);
+  EXPECT_EQ(alone.error, "");
+  EXPECT_TRUE(alone.layers.empty());
+  ASSERT_EQ(alone.rasters.size(), 1U);
+  const SourceInfo maps = catalogue.sources()->at(1);
+  EXPECT_EQ(layerNames(maps), (std::vector<std::string>{"dem"}));
+  ASSERT_EQ(maps.rasters.size(), 1U) << "overviews are none";
+  EXPECT_EQ(maps.rasters[0].name, "dem.tif");
+  EXPECT_EQ(maps.rasters[0].width, 4);
+  EXPECT_EQ(maps.rasters[0].height, 3);
+  EXPECT_EQ(maps.rasters[0].bands, 2);
+  EXPECT_EQ(maps.rasters[0].crs, "EPSG:3857");
+
+  EXPECT_EQ(catalogue.locate("maps", "dem")->provider, "ogr");
+  EXPECT_EQ(catalogue.locate("maps", "dem.tif")->uri, dir.path("folder/dem.tif"));
+  EXPECT_EQ(catalogue.locate("alone", "alone.tif")->uri, dir.path("alone.tif"));
+  EXPECT_FALSE(catalogue.locate("maps", "dem.tif.ovr"));
+  EXPECT_FALSE(catalogue.locate("maps", "../alone.tif"));
+}
+
 TEST(SourceCatalogue, SeesAFileThatIsAddedLater) {
   const ScratchDir dir;
   const GdalSourceCatalogue catalogue(

@@ -50,6 +50,16 @@ void setPoint(OGRFeatureH feature, const char* wkt) {
 
 }  // namespace
 
+void writeRaster(const std::string& path) {
+  initGdal();
+  const Dataset dataset(
+      GDALCreate(GDALGetDriverByName("GTiff"), path.c_str(), 4, 3, 2, GDT_Byte, nullptr));
+  OGRSpatialReferenceH crs = OSRNewSpatialReference(nullptr);
+  OSRImportFromEPSG(crs, 3857);
+  EXPECT_EQ(GDALSetSpatialRef(dataset.get(), crs), CE_None);
+  OSRRelease(crs);
+}
+
 void writePoints(const std::string& path, const std::vector<std::string>& layers) {
   const Dataset dataset = createGeoPackage(path);
   for (const std::string& name : layers) {

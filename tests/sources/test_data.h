@@ -27,6 +27,9 @@ void writeGeoJson(const std::string& path, const std::string& text);
 // A GeoPackage in EPSG:3857 with these layers of points, each with one row at (1 2).
 void writePoints(const std::string& path, const std::vector<std::string>& layers);
 
+// A GeoTIFF in EPSG:3857 of 4 by 3 cells with two bands.
+void writeRaster(const std::string& path);
+
 // A GeoPackage with a layer `typed` whose first row has a value of each type and whose second has
 // none.
 void writeTyped(const std::string& path);

@@ -79,7 +79,7 @@ class FakeWorker {
 
   void check(const CallMessage& message) {
     if (message.call.algorithm == "fake:hang") pauseForEver();
-    if (message.call.algorithm == "fake:crash") std::raise(SIGSEGV);
+    if (message.call.algorithm == "fake:crash") std::raise(SIGABRT);
     const bool good = !message.call.parameters.contains("BAD");
     const absl::Status status =
         good ? absl::OkStatus()
@@ -93,7 +93,7 @@ class FakeWorker {
     const Json& parameters = message.call.parameters;
     log("begun");
     if (what == "fake:echo") echo(message, records);
-    if (what == "fake:crash") std::raise(SIGSEGV);
+    if (what == "fake:crash") std::raise(SIGABRT);
     if (what == "fake:exit") ::_exit(7);
     if (what == "fake:fail") {
       done(makeError(absl::StatusCode::kFailedPrecondition, "it is too hot",

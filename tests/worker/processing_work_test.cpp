@@ -100,7 +100,7 @@ TEST(ProcessingWork, ACrashIsTheJobsAlone) {
   NotedContext context;
   const absl::Status status = bench.run("fake:crash", {{}}, context);
   EXPECT_EQ(reasonOf(status), "WORKER_CRASHED");
-  EXPECT_EQ(errorDetail(status).given, "signal SIGSEGV");
+  EXPECT_EQ(errorDetail(status).given, "signal SIGABRT");
   EXPECT_THAT(context.lines, ElementsAre("begun"));
   ASSERT_TRUE(context.usage);
   EXPECT_GT(context.usage->peak_memory_bytes, 0u);

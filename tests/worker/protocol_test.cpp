@@ -89,6 +89,7 @@ TEST(Protocol, ACallComesBackAsItWas) {
   message.call.algorithm = "native:buffer";
   message.call.parameters = {{"INPUT", "dataset:a"}, {"DISTANCE", 9007199254740993}};
   message.call.ellipsoid = "EPSG:7030";
+  message.call.coordinate_operations = {{"EPSG:4326", "EPSG:3857", "+proj=webmerc", false}};
   message.inputs = {{"dataset:a", "", "", true, {{}, "Point", ""}, "roads"},
                     {"data:x", "dbname=gis", "postgres", false, {}, ""}};
   const CallMessage back = callFromJson(*readMessage(writeMessage(toJson(message))));
@@ -96,6 +97,11 @@ TEST(Protocol, ACallComesBackAsItWas) {
   EXPECT_EQ(back.call.algorithm, "native:buffer");
   EXPECT_EQ(back.call.parameters, message.call.parameters);
   EXPECT_EQ(back.call.ellipsoid, "EPSG:7030");
+  ASSERT_EQ(back.call.coordinate_operations.size(), 1u);
+  EXPECT_EQ(back.call.coordinate_operations[0].source_crs, "EPSG:4326");
+  EXPECT_EQ(back.call.coordinate_operations[0].destination_crs, "EPSG:3857");
+  EXPECT_EQ(back.call.coordinate_operations[0].operation, "+proj=webmerc");
+  EXPECT_FALSE(back.call.coordinate_operations[0].allow_fallback);
   ASSERT_EQ(back.inputs.size(), 2u);
   EXPECT_TRUE(back.inputs[0].rows);
   EXPECT_EQ(back.inputs[0].layer_name, "roads");

@@ -240,6 +240,10 @@ AlgorithmCall::AlgorithmCall(CallRequest request)
 
 AlgorithmCall::~AlgorithmCall() = default;
 
+std::string AlgorithmCall::withReferences(std::string text) const {
+  return state_->layers.withReferences(std::move(text));
+}
+
 CallCheck AlgorithmCall::check() {
   const CallMessages messages(nullptr);  // The run will say them.
   CallCheck check;

@@ -17,6 +17,7 @@
 #include "domain/features.h"
 #include "domain/job_event.h"
 #include "domain/json.h"
+#include "domain/processing.h"
 
 class QgsVectorLayer;
 
@@ -39,6 +40,7 @@ struct CallRequest {
   std::string distance_unit;
   std::string area_unit;
   std::string project_file;  // A path; empty: none.
+  std::vector<CoordinateOperation> coordinate_operations;
   std::vector<CallLayer> layers;
   std::string out_folder;  // An absolute path; all files that outputs ask for are made below it.
 };
@@ -85,6 +87,8 @@ class AlgorithmCall {
   void cancel();
   // After run() was OK.
   std::vector<CallOutput>& outputs();
+  // A text of QGIS's, with references in place of the uris that they stand for.
+  std::string withReferences(std::string text) const;
 
  private:
   struct State;

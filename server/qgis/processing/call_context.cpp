@@ -6,8 +6,10 @@
 #include <qgsproject.h>
 #include <qgsunittypes.h>
 
+#include "absl/strings/str_cat.h"
 #include "domain/errors.h"
 #include "qgis/crs.h"
+#include "qgis/processing/coordinate_operation.h"
 #include "qgis/processing/flag_numbers.h"
 #include "qgis/processing/spatial_values.h"
 
@@ -15,9 +17,19 @@ namespace geotask {
 
 namespace {
 
-absl::Status refuse(const char* field, const std::string& given, const std::string& accepted) {
+absl::Status refuse(const std::string& field, const std::string& given,
+                    const std::string& accepted) {
   return makeError(absl::StatusCode::kInvalidArgument,
                    {"INVALID_PARAMETER", field, given, accepted, ""});
+}
+
+absl::StatusOr<QgsCoordinateReferenceSystem> namedCrs(const std::string& field,
+                                                      const std::string& text) {
+  auto crs = crsFromText(text);
+  if (!crs.ok() || !crs->isValid() || namesFiles(text)) {
+    return refuse(field, text, "an authority code or WKT2");
+  }
+  return crs;
 }
 
 // A unit by the name that QGIS stores or by the one that it shows.
@@ -45,28 +57,28 @@ absl::StatusOr<std::unique_ptr<CallContext>> CallContext::make(const CallRequest
   if (const absl::Status set = made->setInvalidFeatures(request.invalid_features); !set.ok()) {
     return set;
   }
+  if (const absl::Status set = made->setCoordinateOperations(request); !set.ok()) return set;
   if (made->has_project_) layers.setProject(QgsProject::instance());
   layers.addTo(made->context_);
   return made;
 }
 
 CallContext::~CallContext() {
-  if (has_project_) QgsProject::instance()->clear();
+  if (project_changed_) QgsProject::instance()->clear();
 }
 
 absl::Status CallContext::openProject(const CallRequest& request) {
   has_project_ = !request.project_file.empty() || !request.project_crs.empty();
   if (!has_project_) return absl::OkStatus();
+  project_changed_ = true;
   QgsProject* project = QgsProject::instance();
   if (!request.project_file.empty() &&
       !project->read(QString::fromStdString(request.project_file))) {
     return refuse("project", "", "a QGIS project, .qgz or .qgs, that this server's QGIS can read");
   }
   if (!request.project_crs.empty()) {
-    const auto crs = crsFromText(request.project_crs);
-    if (!crs.ok() || namesFiles(request.project_crs)) {
-      return refuse("project_crs", request.project_crs, "an authority code or WKT2");
-    }
+    const auto crs = namedCrs("project_crs", request.project_crs);
+    if (!crs.ok()) return crs.status();
     project->setCrs(*crs, true);
   }
   return absl::OkStatus();
@@ -119,6 +131,32 @@ absl::Status CallContext::setInvalidFeatures(const std::string& what) {
   } else {
     return refuse("invalid_features", what, "abort, skip or ignore");
   }
+  return absl::OkStatus();
+}
+
+absl::Status CallContext::setCoordinateOperations(const CallRequest& request) {
+  if (request.coordinate_operations.empty()) return absl::OkStatus();
+  QgsCoordinateTransformContext operations = context_.transformContext();
+  int index = 0;
+  for (const CoordinateOperation& given : request.coordinate_operations) {
+    const std::string field = absl::StrCat("coordinate_operations[", index++, "].");
+    const auto source = namedCrs(field + "source_crs", given.source_crs);
+    if (!source.ok()) return source.status();
+    const auto destination = namedCrs(field + "destination_crs", given.destination_crs);
+    if (!destination.ok()) return destination.status();
+    if (namesPlaces(given.operation) || !isOperation(given.operation)) {
+      return refuse(
+          field + "operation", given.operation,
+          "a PROJ string of an operation that this server's PROJ can do with the grids that "
+          "it has, named without a folder");
+    }
+    operations.addCoordinateOperation(
+        *source, *destination, QString::fromStdString(given.operation), given.allow_fallback);
+  }
+  context_.setTransformContext(operations);
+  // Algorithms in Python look for them in QGIS's one project.
+  QgsProject::instance()->setTransformContext(operations);
+  project_changed_ = true;
   return absl::OkStatus();
 }
 

@@ -16,8 +16,8 @@ namespace geotask {
 
 class CallContext {
  public:
-  // INVALID_PARAMETER at project_crs, ellipsoid, distance_unit, area_unit, invalid_features or
-  // project. Without a project and its CRS there is no project at all, as in qgis_process.
+  // INVALID_PARAMETER at project_crs, ellipsoid, distance_unit, area_unit, invalid_features, project
+  // or coordinate_operations[i]. Without a project and its CRS there is no project at all, as in qgis_process.
   static absl::StatusOr<std::unique_ptr<CallContext>> make(const CallRequest& request,
                                                            CallLayers& layers);
   // Closes all layers that the algorithm has opened, and the project.
@@ -30,9 +30,11 @@ class CallContext {
   absl::Status openProject(const CallRequest& request);
   absl::Status setMeasures(const CallRequest& request);
   absl::Status setInvalidFeatures(const std::string& what);
+  absl::Status setCoordinateOperations(const CallRequest& request);
 
   QgsProcessingContext context_;
   bool has_project_ = false;
+  bool project_changed_ = false;
 };
 
 }  // namespace geotask

@@ -24,9 +24,12 @@ Current& current() {
   return one;
 }
 
-// Inputs are read-only; GDAL need not leave statistics beside them.
+// Inputs are read-only: GDAL need not leave statistics beside them, nor mend the triggers of old
+// GeoPackages.
 bool isNoise(const std::string& message) {
-  return absl::StartsWith(message, "Unable to save auxiliary information");
+  return absl::StartsWith(message, "Unable to save auxiliary information") ||
+         absl::StartsWith(message, "sqlite3_exec(DROP TRIGGER \"rtree_") ||
+         absl::StartsWith(message, "sqlite3_exec(CREATE TRIGGER \"rtree_");
 }
 
 void setCurrent(bool under_way, CallListener* listener) {

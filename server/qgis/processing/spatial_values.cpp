@@ -10,6 +10,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "qgis/geometry.h"
+#include "qgis/processing/coordinate_operation.h"
 #include "qgis/processing/parameter_values.h"
 
 namespace geotask {
@@ -159,15 +160,10 @@ absl::StatusOr<QVariant> crsValue(const std::string& name, const Json& given,
 }
 
 absl::StatusOr<QVariant> operationValue(const std::string& name, const Json& given) {
-  static const QRegularExpression with_folder(
-      QStringLiteral(R"((?:grids|file|init)\s*=[^\s]*[/\\:]|parameterfile[^\]]*[/\\])"),
-      QRegularExpression::CaseInsensitiveOption);
-  const QVariant text =
-      given.is_string() ? QVariant(QString::fromStdString(given.get<std::string>())) : QVariant();
-  if (!text.isValid() || with_folder.match(text.toString()).hasMatch()) {
+  if (!given.is_string() || namesPlaces(given.get<std::string>())) {
     return invalidParameter(name, shown(given), "a PROJ operation that names no folder");
   }
-  return text;
+  return QVariant(QString::fromStdString(given.get<std::string>()));
 }
 
 }  // namespace geotask

@@ -5,7 +5,9 @@
 
 #include <exception>
 #include <utility>
+#include <variant>
 
+#include "absl/strings/match.h"
 #include "absl/time/clock.h"
 #include "domain/errors.h"
 #include "qgis/processing/algorithm_call.h"
@@ -121,6 +123,7 @@ absl::StatusOr<CallRequest> makeRequest(Inbox& inbox, const FeatureCodec& codec,
   request.distance_unit = message.call.distance_unit;
   request.area_unit = message.call.area_unit;
   request.project_file = message.call.project;
+  request.coordinate_operations = message.call.coordinate_operations;
   request.out_folder = out_folder;
   absl::Status status;
   for (const StagedInput& input : message.inputs) {
@@ -138,7 +141,15 @@ absl::StatusOr<CallRequest> makeRequest(Inbox& inbox, const FeatureCodec& codec,
   return request;
 }
 
-absl::Status sendOutput(FrameChannel& channel, const FeatureCodec& codec,
+// Algorithms note where a row is from: native:mergevectorlayers, for one.
+void hidePlaces(const AlgorithmCall& call, Feature& row) {
+  for (Value& value : row.attributes) {
+    auto* text = std::get_if<std::string>(&value);
+    if (text != nullptr && absl::StrContains(*text, '/')) *text = call.withReferences(*text);
+  }
+}
+
+absl::Status sendOutput(FrameChannel& channel, const FeatureCodec& codec, const AlgorithmCall& call,
                         const CallOutput& output) {
   Json message = {{"type", "output"}, {"name", output.name}};
   if (output.rows) {
@@ -146,8 +157,10 @@ absl::Status sendOutput(FrameChannel& channel, const FeatureCodec& codec,
     message["layer_name"] = output.layer_name;
     tell(channel, message);
     RowSender sender(channel, codec);
-    const absl::Status read =
-        readLayer(*output.rows, [&](Feature&& row) { return sender.add(std::move(row)); });
+    const absl::Status read = readLayer(*output.rows, [&](Feature&& row) {
+      hidePlaces(call, row);
+      return sender.add(std::move(row));
+    });
     sender.flush();
     tell(channel, {{"type", "rows_end"}});
     return read;
@@ -212,7 +225,7 @@ void Answering::call(const CallMessage& message) {
       inbox_.onCancel(nullptr);
       if (!ran.ok()) return ran;
       for (const CallOutput& output : call.outputs()) {
-        const absl::Status sent = sendOutput(channel_, codec_, output);
+        const absl::Status sent = sendOutput(channel_, codec_, call, output);
         if (!sent.ok()) return sent;
       }
       return absl::OkStatus();
