@@ -24,8 +24,9 @@ def is_number(value):
 
 
 def plain_text(value):
-    """A text without folders, and with times as OGR writes them."""
+    """A text without folders, and with times as OGR writes them; a reference as the file's name."""
     text = ISO_TIME.sub(r"\1/\2/\3 \4", str(value)).strip()
+    text = re.sub(r"^data:given/(\w+)$", r"\1.fgb", text)
     return re.sub(r"(/?[\w.\-]+/)+(?=[\w.\-]+)", "", re.sub(r"\|layername=\w+", "", text))
 
 
