@@ -3,8 +3,10 @@
 
 import itertools
 import os
+import pathlib
 import tempfile
 
+from geotask.files import safe_place, save
 from geotask.v1 import feature_pb2
 from google.protobuf import json_format
 from qgis.core import (
@@ -112,9 +114,10 @@ class Results:
         if output.files.folder:
             folder = place or tempfile.mkdtemp(
                 prefix=f"{output.name}-", dir=QgsProcessingUtils.tempFolder())
-            for file in files:
-                self._download(job, output.name, file.path, _below(folder, file.path))
             os.makedirs(folder, exist_ok=True)
+            for file in files:
+                self._download(job, output.name, file.path,
+                               safe_place(pathlib.Path(folder), file.path))
             return folder
         main = files[0].path
         if place is None:
@@ -128,29 +131,16 @@ class Results:
         return place
 
     def _download(self, job, output, path, place):
-        os.makedirs(os.path.dirname(place) or ".", exist_ok=True)
-        with open(place, "wb") as file:
-            for data in self._waiter.each(
-                    lambda: self._client.read_file(job.name, output, path)):
-                file.write(data)
-
-
-def _below(folder, path):
-    """Where a file of a folder goes; never outside of it."""
-    place = os.path.normpath(os.path.join(folder, path))
-    if not place.startswith(os.path.normpath(folder) + os.sep):
-        raise QgsProcessingException(tr("The server named a file {}.").format(path))
-    return place
+        save(self._waiter.each(lambda: self._client.read_file(job.name, output, path)), place)
 
 
 def _beside(place, main, path):
     """Where a file goes that came with `main`: it is called after `place` as it was after `main`."""
-    if path == main:
-        return place
     stem = os.path.splitext(main)[0]
-    if path.startswith(stem) and "/" not in path[len(stem):]:
-        return os.path.splitext(place)[0] + path[len(stem):]
-    return _below(os.path.dirname(place), os.path.basename(path))
+    rest = path[len(stem):] if path.startswith(stem) else ""
+    if path == main or (rest and "/" not in rest):
+        return pathlib.Path(os.path.splitext(place)[0] + (rest or os.path.splitext(place)[1]))
+    return safe_place(pathlib.Path(place).parent, os.path.basename(path))
 
 
 def native(value):
