@@ -129,6 +129,9 @@ class Call:
 
     def on_headers(self, headers: Headers) -> None:
         self._headers = headers_dict(headers)
+        foreign = status_of_http(self._headers)
+        if foreign and "grpc-status" not in self._headers:
+            self._reset(foreign)  # What follows is no message.
 
     def on_trailers(self, headers: Headers) -> None:
         self._headers = {**self._headers, **headers_dict(headers)}
@@ -153,7 +156,7 @@ class Call:
     def on_end(self) -> None:
         if not self._sent_all and not self.status:
             self._connection.reset(self.stream_id, _CANCEL)  # Nobody reads the rest of the request.
-        status = status_of_headers(self._headers) or status_of_http(self._headers)
+        status = status_of_headers(self._headers)
         if status is None:
             status = Status("INTERNAL", "the answer has ended without a status")
         if status.code == "OK" and self._partial:

@@ -187,6 +187,9 @@ class Connection:
             pass  # It is awake, or gone.
 
     def _broken(self, error: Optional[OSError] = None) -> Status:
+        if not self._settled:
+            told = "closed the connection before it said anything: is it the right port, and is TLS"
+            return Status("UNAVAILABLE", f"{self._where.text} {told} set as the server has it?")
         why = f": {error.strerror or error}" if error else ""
         return Status("UNAVAILABLE", f"the connection to {self._where.text} was lost{why}")
 
@@ -302,7 +305,6 @@ class Connection:
                 except _NOT_NOW:
                     return
                 if not data:
-                    self._frames.at_end()
                     self._fail(self._broken())
                     return
                 self._heard = time.monotonic()

@@ -59,14 +59,6 @@ class FrameSplitter:
         del self._buffer[:at]
         return parts
 
-    def at_end(self) -> None:
-        """The server has closed: was it one at all?"""
-        if not self._greeted:
-            raise NotHttp2(
-                f"{self._server} closed the connection before it said anything:"
-                " is it the right port, and is TLS set as the server has it?"
-            )
-
     def _goaway(self, body: bytes) -> GoAway:
         if len(body) < 8:
             raise NotHttp2(f"{self._server} sends a GOAWAY that is too short")
