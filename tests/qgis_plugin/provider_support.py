@@ -47,7 +47,8 @@ application = QgsApplication([], True)
 application.initQgis()
 
 import processing  # noqa: E402
-from geotask.client import Client  # noqa: E402
+from geotask_remote.link.clients import Clients  # noqa: E402
+from geotask_remote.link.servers import Server  # noqa: E402
 from geotask_remote.provider.providers import Providers  # noqa: E402
 from processing.core.Processing import Processing  # noqa: E402
 
@@ -108,16 +109,18 @@ def turn_events_until(done, what):
 
 
 @contextlib.contextmanager
-def remote_provider(address, prefer=None, fetch=True):
+def remote_provider(address, fetch=True):
     """Providers with the server `test`; its algorithms are there."""
-    providers = Providers(lambda _: Client(address, prefer=prefer))
-    providers.set_servers([(SERVER, "Test", address)])
+    clients = Clients()
+    providers = Providers(clients)
+    providers.set_servers([Server(SERVER, "Test", address)])
     try:
         if fetch:
             fetch_algorithms(providers)
         yield providers
     finally:
         providers.clear()
+        clients.close()
         QgsProject.instance().clear()
 
 

@@ -3,23 +3,20 @@
 
 import html
 
-from geotask.errors import GeotaskError, NotFound
-from geotask.v1 import processing_pb2
-from google.protobuf import json_format
+from geotask.errors import GeotaskError
 from qgis.core import (
     QgsApplication,
     QgsProcessingAlgorithm,
     QgsProcessingException,
-    QgsProcessingParameterDefinition,
 )
-from qgis.PyQt.QtGui import QIcon
 
+from ..link.texts import tr
 from .call import Call
-from .inputs import is_reference, tr
+from .inputs import is_reference
 from .layer_values import plain_value
 from .parameters import make_output, make_parameter, same_here
 from .values import server_type
-from .waiting import GivenUp, sentence
+from .waiting import GivenUp
 
 _FLAGS = {
     "FLAG_REQUIRES_MATCHING_CRS": QgsProcessingAlgorithm.FlagRequiresMatchingCrs,

@@ -58,8 +58,7 @@ class Call:
         if self._project is not None:
             processing.project = uploads.reference(self._project)
         feedback.setProgress(_SENT)
-        labels = {"client": "qgis", "title": self._record.get("title", "")[:80]}
-        return run.run(processing, labels, (_SENT, _DONE))
+        return run.run(processing, self._server.labels, (_SENT, _DONE))
 
     def _with_references(self, value, uploads):
         if isinstance(value, (RowsInput, FilesInput)):

@@ -8,7 +8,8 @@ from qgis.core import QgsProcessingContext, QgsProject
 from qgis.gui import QgsAbstractProcessingParameterWidgetWrapper, QgsGui, QgsProcessingGui
 from qgis.PyQt.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
-from .inputs import is_reference, tr
+from ..link.texts import tr
+from .inputs import is_reference
 from .layer_values import plain_value
 from .server_layers import offered_layers, put_stand_in
 
