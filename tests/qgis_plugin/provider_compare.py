@@ -65,7 +65,8 @@ def _of_layers(ours, theirs):
         return f"{len(rows)} features, not {len(their_rows)}"
     for number, (row, their_row) in enumerate(zip(rows, their_rows)):
         if bytes(row.geometry().asWkb()) != bytes(their_row.geometry().asWkb()):
-            return f"feature {number}: another geometry"
+            return (f"feature {number}: {row.geometry().asWkt(1)[:500]}, "
+                    f"not {their_row.geometry().asWkt(1)[:500]}")
         for (name, _), one, other in zip(fields, row.attributes(), their_row.attributes()):
             if not same_value(one, other):
                 return f"feature {number}: {name} is {one!r}, not {other!r}"
