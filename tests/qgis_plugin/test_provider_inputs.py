@@ -113,7 +113,7 @@ def test_attributes_of_every_type_come_back_as_they_went(providers):
     full, empty = QgsFeature(fields), QgsFeature(fields)
     full.setGeometry(QgsGeometry.fromWkt("Point(1 2)"))
     full.setAttributes([value for _, _, value in values])
-    layer.dataProvider().addFeatures([full, empty])
+    assert layer.dataProvider().addFeatures([full, empty])[0], layer.dataProvider().lastError()
     result = copied(layer)
     assert [(f.name(), f.type()) for f in result.fields()] == [(n, k) for n, k, _ in values]
     first, second = result.getFeatures()
@@ -249,15 +249,15 @@ def test_invalid_features_are_treated_as_qgis_is_told_to(client):
     layer = QgsVectorLayer("Polygon?crs=EPSG:3035", "bow tie", "memory")
     layer.dataProvider().addFeatures([bow])
     context = QgsProcessingContext()
-    call = {"INPUT": layer, "FIELDS": [], "OUTPUT": "TEMPORARY_OUTPUT"}
+    call = {"INPUT": layer, "OUTPUT": "TEMPORARY_OUTPUT"}
     wanted = {QgsFeatureRequest.GeometryNoCheck: 1, QgsFeatureRequest.GeometrySkipInvalid: 0}
     for check, count in wanted.items():
         context.setInvalidGeometryCheck(check)
-        result = support.run_remote("native:dissolve", call, context=context)["OUTPUT"]
+        result = support.run_remote("native:convexhull", call, context=context)["OUTPUT"]
         assert result.featureCount() == count
     context.setInvalidGeometryCheck(QgsFeatureRequest.GeometryAbortOnInvalid)
     with pytest.raises(QgsProcessingException, match="invalid geometry"):
-        support.run_remote("native:dissolve", call, context=context)
+        support.run_remote("native:convexhull", call, context=context)
 
 
 def test_areas_are_measured_as_the_project_measures_them(client):

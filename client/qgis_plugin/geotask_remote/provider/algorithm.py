@@ -19,6 +19,9 @@ from .values import server_type
 from .waiting import GivenUp
 
 _FLAGS = {
+    "FLAG_HIDDEN": QgsProcessingAlgorithm.FlagHideFromToolbox,
+    "FLAG_DEPRECATED": QgsProcessingAlgorithm.FlagHideFromToolbox
+    | QgsProcessingAlgorithm.FlagHideFromModeler,
     "FLAG_REQUIRES_MATCHING_CRS": QgsProcessingAlgorithm.FlagRequiresMatchingCrs,
     "FLAG_REQUIRES_PROJECT": QgsProcessingAlgorithm.FlagRequiresProject,
     "FLAG_KNOWN_ISSUES": QgsProcessingAlgorithm.FlagKnownIssues,
@@ -140,6 +143,8 @@ class RemoteAlgorithm(QgsProcessingAlgorithm):
 
 
 def _names_the_server(value, context):
+    if isinstance(value, dict):
+        value = list(value.values())
     if isinstance(value, (list, tuple)):
-        return bool(value) and any(_names_the_server(each, context) for each in value)
+        return any(_names_the_server(each, context) for each in value)
     return is_reference(plain_value(value, context))

@@ -31,7 +31,9 @@ class Call:
         self._destinations = Destinations(algorithm, parameters, context)
         self._processing = processing_pb2.Processing(algorithm=record["id"])
         put_context(self._processing, context, _crs_texts(self._values))
-        self._project = project_input(context.project()) if _needs_project(record) else None
+        self._project = None
+        if _needs_project(record, self._values, self._processing.project_crs):
+            self._project = project_input(context.project())
 
     def run(self, algorithm, parameters, context, feedback):
         """The results of the algorithm. GeotaskError, QgsProcessingException, GivenUp."""
@@ -78,10 +80,12 @@ def _works_in_place(record):
         any(each["type"] in _LAYER_OUTPUTS for each in record.get("outputs", []))
 
 
-def _needs_project(record):
-    return "FLAG_REQUIRES_PROJECT" in record.get("flags", []) or \
-        any(each["type"] in _PROJECT_TYPES and not each.get("optional")
-            for each in record.get("parameters", []))
+def _needs_project(record, values, project_crs):
+    """Whether its layouts or themes are named; a project that only has to be there is one by its CRS."""
+    if "FLAG_REQUIRES_PROJECT" in record.get("flags", []) and not project_crs:
+        return True
+    return any(values.get(each["name"]) for each in record.get("parameters", [])
+               if each["type"] in _PROJECT_TYPES)
 
 
 def _crs_texts(value):

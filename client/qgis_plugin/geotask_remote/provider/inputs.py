@@ -60,6 +60,8 @@ class RowsInput:
         request = QgsFeatureRequest()
         if self._ids is not None:
             request.setFilterFids(self._ids)
+            # In the same order each time: what is sent is known again by its bytes.
+            request.setOrderBy(QgsFeatureRequest.OrderBy([QgsFeatureRequest.OrderByClause("$id")]))
         chosen = self._filter()
         count = 0
         for feature in self._source.getFeatures(request):
