@@ -9,6 +9,7 @@ from geotask.errors import NotFound
 from geotask.v1 import processing_pb2
 from google.protobuf import json_format
 
+from ..link.profile import job_labels
 from .destinations import Destinations
 from .inputs import FilesInput, RowsInput
 from .job_run import JobRun
