@@ -9,7 +9,6 @@ from geotask.errors import NotFound
 from geotask.v1 import processing_pb2
 from google.protobuf import json_format
 
-from ..link.profile import job_labels
 from .destinations import Destinations
 from .inputs import FilesInput, RowsInput
 from .job_run import JobRun
@@ -61,7 +60,8 @@ class Call:
         if self._project is not None:
             processing.project = uploads.reference(self._project)
         feedback.setProgress(_SENT)
-        return run.run(processing, self._server.labels, (_SENT, _DONE))
+        labels = {**self._server.labels, "title": self._record.get("title", "")[:80]}
+        return run.run(processing, labels, (_SENT, _DONE))
 
     def _with_references(self, value, uploads):
         if isinstance(value, (RowsInput, FilesInput)):
