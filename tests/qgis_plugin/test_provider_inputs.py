@@ -95,7 +95,7 @@ def copied(layer, **more):
 def test_attributes_of_every_type_come_back_as_they_went(providers):
     fields = QgsFields()
     values = [
-        ("whole", QVariant.Int, -2147483648),
+        ("whole", QVariant.Int, -2147483647),
         ("large", QVariant.LongLong, 9007199254740993),
         ("real", QVariant.Double, 0.1),
         ("text", QVariant.String, "Ærø – 島 'quoted'"),

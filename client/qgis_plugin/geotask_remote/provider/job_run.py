@@ -14,6 +14,7 @@ from qgis.core import QgsProcessingException
 from ..link.texts import tr
 from .waiting import GivenUp, Waiter
 
+_PATIENCE = 5  # Seconds that the user waits for the answer to a cancel.
 
 class JobRun:
     """One job. Used by the thread that calls run()."""
@@ -107,10 +108,10 @@ class JobRun:
             self._feedback.setProgressText(_stage_text(progress.stage))
 
     def _cancel(self, name):
-        """Asks the server to cancel; does not wait for the end of the job."""
+        """Asks the server to cancel; does not wait for the end of the job, nor long for the answer."""
         self._feedback.pushInfo(tr("Cancelling {} on {}").format(name, self._place))
         try:
-            Waiter(None).call(lambda: self._client.cancel_job(name))
+            Waiter(None).call(lambda: self._client.cancel_job(name), _PATIENCE)
         except FailedPrecondition:
             pass  # It had ended by then.
         except GeotaskError as error:
