@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What goes to the server: features with all their attributes, those that are asked for, nothing twice;
-layers that lie there already; what the project says."""
+"""What goes to the server: features with all their attributes, those that are asked for, nothing
+twice; layers that lie there already; what the project says."""
 
 import provider_support as support
 import pytest

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""An algorithm at work: in the background, cancelled, its server gone; in models; over both transports."""
+"""An algorithm at work: in the background, cancelled, its server gone; in models."""
 
 import os
 import signal

@@ -5,8 +5,8 @@
     job = waiter.call(lambda: client.submit_job(spec))
     for event in waiter.each(lambda: client.watch_job(job.name)): ...
 
-What may block runs on a thread of its own, so a cancel is noticed at once, whatever the network does.
-On QGIS's main thread, where models of QGIS 3.22 run, the window stays alive meanwhile.
+What may block runs on a thread of its own, so a cancel is noticed at once, whatever the network
+does. On QGIS's main thread, where models of QGIS 3.22 run, the window stays alive meanwhile.
 """
 
 import queue
@@ -49,8 +49,8 @@ class Waiter:
             time.sleep(_TURN)
 
     def call(self, work, patience=None):
-        """What work() returns or raises. After a cancel, or `patience` seconds, it is left to itself;
-        the latter raises Unavailable."""
+        """What work() returns or raises. After a cancel, or `patience` seconds, it is left to
+        itself; the latter raises Unavailable."""
         return next(self._taken(lambda put, _: put(work()), patience))
 
     def each(self, open_stream):
