@@ -269,6 +269,12 @@ def runs_in_a_model(desk, address, folder):
     dialog.close()
 
 
+def _set(step, values):
+    for name, value in values.items():
+        step.addParameterSources(
+            name, [QgsProcessingModelChildParameterSource.fromStaticValue(value)])
+
+
 def _model():
     """Centroids of countries on the server, then a buffer around them there."""
     source = QgsProcessingModelChildParameterSource
@@ -276,15 +282,16 @@ def _model():
     centres = QgsProcessingModelChildAlgorithm("geotask_office:native_centroids")
     centres.setChildId("centres")
     centres.setDescription("Centroids")
-    centres.component().setPosition(QPointF(200, 100))
-    centres.addParameterSources("INPUT", [source.fromStaticValue("data:world/countries")])
+    centres.setPosition(QPointF(200, 100))
+    _set(centres, {"INPUT": "data:world/countries", "ALL_PARTS": False})
     made.addChildAlgorithm(centres)
     around = QgsProcessingModelChildAlgorithm("geotask_office:native_buffer")
     around.setChildId("around")
     around.setDescription("Buffer")
-    around.component().setPosition(QPointF(450, 200))
+    around.setPosition(QPointF(450, 200))
     around.addParameterSources("INPUT", [source.fromChildOutput("centres", "OUTPUT")])
-    around.addParameterSources("DISTANCE", [source.fromStaticValue(1)])
+    _set(around, {"DISTANCE": 1, "SEGMENTS": 5, "END_CAP_STYLE": 0, "JOIN_STYLE": 0,
+                  "MITER_LIMIT": 2, "DISSOLVE": False})
     output = QgsProcessingModelOutput("wide", "wide")
     output.setChildOutputName("OUTPUT")
     output.setChildId("around")
