@@ -128,6 +128,7 @@ absl::Status AlgorithmCall::State::prepare(std::vector<std::string>& warnings) {
   context = *std::move(made);
   context->qgis().setFeedback(&feedback);
   if (const absl::Status read = readParameters(warnings); !read.ok()) return read;
+  layers.addTo(context->qgis());
   return askQgis(warnings);
 }
 
