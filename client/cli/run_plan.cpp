@@ -74,7 +74,7 @@ class Planner {
       return mistake("Two outputs would be written to " + text + ".", "Give each its own place.");
     }
     plan.downloads[parameter.name()] = text;
-    if (parameter.type() == "folderDestination") return json("TEMPORARY_OUTPUT");
+    if (parameter.folder()) return json("TEMPORARY_OUTPUT");
     return json(path.filename().string());
   }
 

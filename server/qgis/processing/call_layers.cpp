@@ -3,6 +3,7 @@
 
 #include <qgsexpression.h>
 #include <qgsmaplayerstore.h>
+#include <qgsmeshlayer.h>
 #include <qgsprocessingcontext.h>
 #include <qgsprocessingutils.h>
 #include <qgsproject.h>
@@ -46,7 +47,7 @@ void CallLayers::addTo(QgsProcessingContext& context) const {
   for (const CallLayer& layer : layers_) {
     if (layer.rows) context.temporaryLayerStore()->addMapLayer(layer.rows.get(), false);
   }
-  for (const Selection& each : selections_) {
+  for (const Opened& each : opened_) {
     context.temporaryLayerStore()->addMapLayer(each.layer.get(), false);
   }
 }
@@ -110,7 +111,22 @@ absl::StatusOr<QString> CallLayers::selection(const std::string& parameter, cons
     return invalidParameter(parameter, text, "a layer with rows to select from");
   }
   own->selectByExpression(condition);
-  selections_.push_back({text.substr(0, text.find('|')), own});
+  opened_.push_back({text.substr(0, text.find('|')), own});
+  return own->id();
+}
+
+absl::StatusOr<QString> CallLayers::mesh(const std::string& parameter,
+                                         const std::string& text) const {
+  absl::StatusOr<QString> source = layer(parameter, text);
+  if (!source.ok()) return source;
+  QgsProcessingContext context;
+  context.setProject(project_);
+  const auto* opened =
+      qobject_cast<QgsMeshLayer*>(QgsProcessingUtils::mapLayerFromString(*source, context));
+  if (opened == nullptr) return source;  // QGIS says what it is.
+  std::shared_ptr<QgsMeshLayer> own(opened->clone());
+  own->updateTriangularMesh();
+  opened_.push_back({text.substr(0, text.find('|')), own});
   return own->id();
 }
 
@@ -133,14 +149,14 @@ std::shared_ptr<QgsVectorLayer> CallLayers::rows(const QString& layer_id) const 
   for (const CallLayer& layer : layers_) {
     if (layer.rows && layer.rows->id() == layer_id) return layer.rows;
   }
-  for (const Selection& each : selections_) {
-    if (each.layer->id() == layer_id) return each.layer;
+  for (const Opened& each : opened_) {
+    if (each.layer->id() == layer_id) return std::dynamic_pointer_cast<QgsVectorLayer>(each.layer);
   }
   return nullptr;
 }
 
 std::string CallLayers::withReferences(std::string text) const {
-  for (const Selection& each : selections_) {
+  for (const Opened& each : opened_) {
     absl::StrReplaceAll({{each.layer->id().toStdString(), each.reference}}, &text);
   }
   for (const CallLayer& layer : layers_) {

@@ -12,6 +12,7 @@
 #include "domain/json.h"
 #include "qgis/processing/algorithm_call.h"
 
+class QgsMapLayer;
 class QgsProcessingContext;
 class QgsProject;
 
@@ -33,7 +34,7 @@ class CallLayers {
 
   // Layers of this project can be named by their ids and names, too. Null: none.
   void setProject(QgsProject* project) { project_ = project; }
-  // Makes the rows and the selections so far known to QGIS. They stay ours and must outlive the context.
+  // Makes the rows and what was opened so far known to QGIS. They stay ours and must outlive the context.
   void addTo(QgsProcessingContext& context) const;
 
   // Whether text is one of the references, with or without a part after `|`.
@@ -45,6 +46,8 @@ class CallLayers {
   // INVALID_PARAMETER also for layers without rows, and at PARAMETER.selection.
   absl::StatusOr<QString> selection(const std::string& parameter, const std::string& text,
                                     const std::string& expression) const;
+  // A mesh as QGIS has it once it was drawn: some algorithms of 3.22 crash on one that never was.
+  absl::StatusOr<QString> mesh(const std::string& parameter, const std::string& text) const;
   // The path of the file or folder that `text` refers to.
   absl::StatusOr<QString> file(const std::string& parameter, const std::string& text) const;
 
@@ -56,14 +59,15 @@ class CallLayers {
  private:
   const CallLayer* find(const std::string& text) const;
 
-  struct Selection {
+  // Opened for the call, with what a selection or a drawing would have made of it.
+  struct Opened {
     std::string reference;
-    std::shared_ptr<QgsVectorLayer> layer;
+    std::shared_ptr<QgsMapLayer> layer;
   };
 
   const std::vector<CallLayer>& layers_;
   QgsProject* project_ = nullptr;
-  mutable std::vector<Selection> selections_;
+  mutable std::vector<Opened> opened_;
 };
 
 }  // namespace geotask

@@ -27,9 +27,11 @@ namespace {
 // Where the daemon has put the socket.
 constexpr int kSocket = 3;
 
-// Meshes, databases of the operator and what people upload; none that is of the network alone.
+// Meshes, databases of the operator, what people upload and what queries make of it; none that is of
+// the network alone.
 constexpr char kProviders[] =
-    "provider_(mdal|postgres|postgresraster|spatialite|delimitedtext|gpx|virtualraster)\\.";
+    "provider_(mdal|postgres|postgresraster|spatialite|delimitedtext|gpx|virtuallayer|"
+    "virtualraster)\\.";
 
 std::set<std::string> providers() {
   std::set<std::string> found;
