@@ -48,7 +48,7 @@ def refusal(daemon, algorithm, parameters):
     return None
 
 
-@pytest.mark.parametrize("provider, at_least", [("native", 400), ("qgis", 80), ("gdal", 200)])
+@pytest.mark.parametrize("provider, at_least", [("native", 400), ("qgis", 80), ("gdal", 180)])
 def test_none_takes_a_place(daemon, provider, at_least):
     catalogue = Catalogue(daemon)
     taken, tried = [], 0

@@ -65,17 +65,6 @@ def test_one_layer_of_several_is_chosen(daemon, chosen, xs):
     assert sorted(centroids(daemon, datasets.reference(dataset) + chosen)[1].values()) == xs
 
 
-def test_the_layers_of_a_file_keep_their_names(daemon):
-    made = files.vector("GPKG", "places.gpkg", {"towns": POINTS, "farms": ["POINT (5 5)"]})
-    whole = datasets.reference(datasets.upload_files(daemon, made))
-    layers = [f"{whole}|layername=farms", f"{whole}|layername=towns"]
-    job = processing.done(daemon, "native:mergevectorlayers", LAYERS=layers)
-    came = processing.rows(daemon, job)
-    at = [field.name for field in came.header.schema.fields].index("layer")
-    assert [row.attributes[at].string_value for row in came.features] == [
-        "farms", "towns", "towns", "towns"]
-
-
 def test_open_options_reach_the_driver(daemon):
     dataset = datasets.upload_files(daemon, {"towns.csv": b"number,east,north\n4,7,8\n"})
     options = "|option:X_POSSIBLE_NAMES=east|option:Y_POSSIBLE_NAMES=north|option:AUTODETECT_TYPE=YES"

@@ -14,6 +14,7 @@
 #include "qgis/processing/algorithm_descriptions.h"
 #include "qgis/processing/call_messages.h"
 #include "qgis/processing/expression_functions.h"
+#include "qgis/processing/folder_databases.h"
 #include "qgis/processing/noise.h"
 #include "worker/main/answering.h"
 #include "worker/main/protect.h"
@@ -71,6 +72,7 @@ int run(int argc, char** argv) {
   QgisHost host(qt_argc, argv, {setup->folder + "/home", setup->settings.threads, kProviders});
   addNativeAlgorithms();
   closeExpressionsToFiles();
+  keepReadOnlyGeodatabases();
   std::set<std::string> python_less;
   bool has_python = false;
   std::string problem;
