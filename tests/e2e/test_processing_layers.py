@@ -8,6 +8,7 @@ import pytest
 from geotask.v1 import feature_pb2
 from support import datasets, files, processing, rows
 from support.calls import refused
+from support.catalogue import Catalogue
 
 POINTS = ["POINT (0 0)", "POINT (10 0)", "POINT (20 0)"]
 
@@ -98,9 +99,9 @@ def test_rows_of_a_source_can_be_selected(daemon, squares):
 
 def test_an_algorithm_finds_what_is_selected_in_its_layer(daemon, squares):
     """The square in the middle goes to a neighbour."""
+    (algorithm,) = [each for each in Catalogue(daemon).list() if "eliminateselected" in each]
     job = processing.done(
-        daemon, "qgis:eliminateselectedpolygons", MODE=0,
-        INPUT={"source": squares, "selection": '"number" = 2'})
+        daemon, algorithm, MODE=0, INPUT={"source": squares, "selection": '"number" = 2'})
     areas = [rows.geometry(row).area for row in processing.rows(daemon, job).features]
     assert sorted(areas) == [1, 2]
 
