@@ -126,12 +126,18 @@ int run(Session& session, const RunOptions& options) {
 
   LocalFiles files(session);  // They go with the request, or at the end of this.
   RunPlanner planner;
+  planner.with_project = !call->project.empty();
   planner.place = [&](const std::string& output, const std::string& place) {
     return checkPlaceOf(options, output, place);
   };
   planner.reference = [&](const std::string& path) { return files.reference(path); };
   const Result<RunPlan> plan = planRun(call->parameters, *algorithm, planner);
   if (!plan.ok()) return report(session, plan.error());
+  if (!call->project.empty() && !isReference(call->project)) {
+    Result<std::string> project = files.project(call->project);
+    if (!project.ok()) return report(session, project.error());
+    call->project = std::move(*project);
+  }
   const Result<v1::SubmitJobRequest> request = requestOf(options, *call, *plan);
   if (!request.ok()) return report(session, request.error());
 
@@ -173,6 +179,8 @@ void addRun(CLI::App& app, Session& session) {
       "are\n"
       "data:SOURCE/LAYER, dataset:ID, job:ID/OUTPUT, or files here, which go to the server for "
       "this job.\n"
+      "Settings of qgis_process are known: --ellipsoid, --distance_units, --area_units, "
+      "--project_path.\n"
       "Outputs are files here; what is not named stays on the server. `geotask describe "
       "ALGORITHM`\n"
       "tells the keys.\n\n"
