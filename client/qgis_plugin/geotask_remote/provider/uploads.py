@@ -110,7 +110,6 @@ class Uploads:
         if self._has(dataset):
             self._feedback.pushInfo(tr("The server has {} already.").format(name))
             return dataset
-        self._feedback.pushInfo(said)
         self._feedback.setProgressText(said)
         labels = {**self._labels, "layer-name": name.encode()[:255].decode(errors="ignore")}
         try:
