@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What runs in QGIS: plays the scene that the environment names, and tells how it went.
+
+    def shows_jobs(desk, address):              # in scenes/dock.py: "dock.shows_jobs"
+        desk.plugin.show_jobs()
+        yield lambda: desk.plugin.dock.model.rowCount() > 0     # waits for it; QGIS goes on meanwhile
+        desk.screenshot("dock")
+        desk.tell("jobs", desk.plugin.dock.model.rowCount())
+
+A heartbeat of 10 ms measures the longest time for which QGIS's main thread did nothing else.
+"""
+
+import importlib.util
+import json
+import os
+import pathlib
+import sys
+import time
+import traceback
+
+import qgis.utils
+from qgis.core import QgsApplication, QgsSettings
+from qgis.PyQt.QtCore import QTimer
+from qgis.PyQt.QtWidgets import QApplication
+
+_TURN = 20  # Milliseconds between looks at what a scene waits for.
+_BEAT = 10
+_PATIENCE = 150  # Seconds for one thing to happen.
+_task = json.loads(os.environ["GEOTASK_SCENE"])
+_tests = pathlib.Path(_task["tests"])
+
+
+class Heart:
+    """Beats on the main thread: `beats` counts, `longest` is the longest pause between two, in s."""
+
+    def __init__(self):
+        self.beats = 0
+        self.longest = 0.0
+        self._last = time.monotonic()
+        self._timer = QTimer()
+        self._timer.timeout.connect(self._beat)
+        self._timer.start(_BEAT)
+
+    def _beat(self):
+        now = time.monotonic()
+        self.beats += 1
+        self.longest = max(self.longest, now - self._last)
+        self._last = now
+
+    def skip(self):
+        """What was since the last beat does not count."""
+        self._last = time.monotonic()
+
+
+class Desk:
+    """What a scene works with."""
+
+    def __init__(self):
+        self.iface = qgis.utils.iface
+        self.plugin = qgis.utils.plugins.get("geotask_remote")
+        self.heart = Heart()
+        self.told = {}
+
+    def tell(self, name, value):
+        """Tells the test something that JSON can hold."""
+        self.told[name] = value
+
+    def screenshot(self, name, widget=None):
+        """A picture of a widget, by default QGIS's window, as NAME.png."""
+        QApplication.processEvents()
+        (widget or self.iface.mainWindow()).grab().save(f"{_task['shots']}/{name}.png")
+        self.heart.skip()  # To draw a whole window is no work of the plugin's.
+
+    def messages(self):
+        """The texts of QGIS's message bar."""
+        return [item.text() for item in self.iface.messageBar().items()]
+
+    def pause(self, seconds):
+        """To be yielded: goes on after a time."""
+        end = time.monotonic() + seconds
+        return lambda: time.monotonic() >= end
+
+
+class Player:
+    """Goes on with the scene whenever what it waits for has come."""
+
+    def __init__(self, desk, scene):
+        self._desk = desk
+        self._scene = scene
+        self._waits_for = lambda: True
+        self._since = time.monotonic()
+        self._longest = 0.0
+        self._timer = QTimer()
+        self._timer.timeout.connect(self._turn)
+        self._timer.start(_TURN)
+
+    def _turn(self):
+        try:
+            if not self._waits_for():
+                if time.monotonic() - self._since > _PATIENCE:
+                    self._scene.throw(AssertionError("what the scene waits for has not come"))
+                return
+            self._waits_for = lambda: False  # A dialog that the scene opens lets the timer go on.
+            self._waits_for = next(self._scene)
+            self._since = time.monotonic()
+        except StopIteration:
+            self._end("")
+        except BaseException:
+            self._desk.screenshot("failure")
+            self._end(traceback.format_exc())
+
+    def _end(self, failure):
+        self._timer.stop()
+        told = {**self._desk.told, "longest_pause": self._desk.heart.longest, "failure": failure}
+        pathlib.Path(_task["told"]).write_text(json.dumps(told))
+        self._desk.iface.mainWindow().saveState()
+        if self._desk.plugin and "geotask_remote" in qgis.utils.plugins:
+            qgis.utils.unloadPlugin("geotask_remote")
+        QgsSettings().sync()
+        os._exit(0)  # QGIS would ask whether to save the project.
+
+
+def _scene():
+    module_name, function = _task["scene"].split(".")
+    path = _tests / "scenes" / f"{module_name}.py"
+    sys.path.insert(0, str(path.parent))
+    spec = importlib.util.spec_from_file_location(module_name, path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return getattr(module, function)
+
+
+def _begin():
+    """When QGIS has started wholly."""
+    _begin.desk = Desk()
+    try:
+        scene = _scene()(_begin.desk, **_task["given"])
+    except BaseException:
+        pathlib.Path(_task["told"]).write_text(json.dumps({"failure": traceback.format_exc()}))
+        os._exit(1)
+    _begin.player = Player(_begin.desk, scene)
+
+
+QgsApplication.instance().processEvents()
+QTimer.singleShot(1000, _begin)
