@@ -16,6 +16,7 @@ from .job_texts import title as job_title
 JOB, SERVER, STATE, PROGRESS, SUBMITTED, TOOK = range(6)
 PERCENT_ROLE = int(Qt.ItemDataRole.UserRole) + 1  # From 0 to 100, None while unknown.
 SORT_ROLE = PERCENT_ROLE + 1
+SEARCH_ROLE = PERCENT_ROLE + 2  # All that a search looks at.
 _FAILED = (job_pb2.JOB_STATE_FAILED, job_pb2.JOB_STATE_CANCELLED)
 
 
@@ -121,6 +122,9 @@ class JobModel(QAbstractTableModel):
             return percent(job)
         if role == SORT_ROLE:
             return self._sort_key(server, job, column)
+        if role == SEARCH_ROLE:
+            parts = (job_title(job), job_id(job), server.name, server.address, state_text(job.state))
+            return " ".join(parts)
         if role == Qt.ItemDataRole.ToolTipRole:
             return details_html(job, server)
         if role == Qt.ItemDataRole.ForegroundRole and column == STATE and job.state in _FAILED:
@@ -132,7 +136,7 @@ class JobModel(QAbstractTableModel):
     @staticmethod
     def _text(server, job, column):
         if column == JOB:
-            return f"{job_title(job)} ({job_id(job)})"
+            return job_title(job)
         if column == SERVER:
             return server.name or server.address
         if column == STATE:

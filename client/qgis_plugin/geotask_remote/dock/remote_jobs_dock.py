@@ -10,12 +10,11 @@ import pathlib
 from geotask.streams import FINAL_STATES
 from geotask.v1 import job_pb2
 from qgis.gui import QgsDockWidget
-from qgis.PyQt.QtCore import QSortFilterProxyModel, Qt, QTimer
+from qgis.PyQt.QtCore import QSize, QSortFilterProxyModel, Qt, QTimer
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QSplitter,
@@ -30,7 +29,16 @@ from qgis.PyQt.QtWidgets import (
 from ..link.profile import is_ours
 from ..link.texts import tr
 from .job_feed import JobFeed
-from .job_model import JOB, PROGRESS, SORT_ROLE, SUBMITTED, JobModel
+from .job_model import (
+    JOB,
+    PROGRESS,
+    SEARCH_ROLE,
+    SERVER,
+    SORT_ROLE,
+    STATE,
+    SUBMITTED,
+    JobModel,
+)
 from .job_texts import details_html
 from .log_view import LogView
 from .progress_delegate import ProgressDelegate
@@ -67,6 +75,8 @@ class RemoteJobsDock(QgsDockWidget):
 
     def _build(self, open_settings):
         self.bar = QToolBar()
+        self.bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.bar.setIconSize(QSize(16, 16))
         self.refresh_action = self._action("refresh", tr("Refresh"), self.connect_servers)
         self.cancel_action = self._action("cancel", tr("Cancel"), self._on_cancel)
         self.load_action = self._action("load", tr("Load result"), self._on_load)
@@ -94,8 +104,8 @@ class RemoteJobsDock(QgsDockWidget):
         self.table.sortByColumn(SUBMITTED, Qt.SortOrder.DescendingOrder)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.setItemDelegateForColumn(PROGRESS, ProgressDelegate(self.table))
-        self.table.header().setSectionResizeMode(JOB, QHeaderView.ResizeMode.Interactive)
-        self.table.header().resizeSection(JOB, 220)
+        for column, width in ((JOB, 230), (SERVER, 90), (STATE, 100), (PROGRESS, 90), (SUBMITTED, 120)):
+            self.table.header().resizeSection(column, width)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.table.addActions([self.load_action, self.cancel_action, self.delete_action])
         self.table.selectionModel().selectionChanged.connect(self._on_selection)
@@ -247,7 +257,7 @@ class _Shown(QSortFilterProxyModel):
         super().__init__(parent)
         self._only_ours = False
         self.setSortRole(SORT_ROLE)
-        self.setFilterKeyColumn(-1)
+        self.setFilterRole(SEARCH_ROLE)
         self.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
 
     def show_only_ours(self, wanted):
