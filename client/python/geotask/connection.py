@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
-from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, Optional, Sequence
+from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, Optional, Sequence, Tuple
 
 from google.protobuf import json_format
 
@@ -30,7 +30,7 @@ from geotask.geo.table import Table
 from geotask.job import Job
 from geotask.parameters import Preparation
 from geotask.bars import shown, wait_for
-from geotask.results import convert, dressing
+from geotask.results import Dress, convert, dressing
 from geotask.v1 import job_pb2, processing_pb2, server_pb2
 
 
@@ -81,23 +81,30 @@ class Connection:
         `bevel`), mitre_limit, side (`left`, `right`), dissolve, separate_disjoint, output_crs; and
         priority, labels.
         """
+        job, shape = self.begin_buffer(data, distance, unit=unit, crs=crs, kind=kind, **options)
+        with passing(job):
+            if timeout is not None or shown(progress):
+                wait_for(job, progress, timeout)
+            return shape(rows_of(job))
+
+    def begin_buffer(
+        self,
+        /,
+        data: Any,
+        distance: Distance,
+        *,
+        unit: Optional[str] = None,
+        crs: Any = None,
+        kind: Optional[str] = None,
+        **options: Any,
+    ) -> Tuple[Job, Dress]:
+        """The job of a buffer(), and what makes its result of the rows; the attributes stay here."""
         source = input_of(data, crs)
-        layer = source if isinstance(source, Layer) else None
+        shape = dressing(kind, source.dressed if isinstance(source, Layer) else None)
         job = self._submit_buffer(
             source, distance, unit=unit, at_home=True, cancel_on_disconnect=True, **options
         )
-        shape = dressing(kind, layer.dressed if layer else None)
-        with self._passing(job):
-            if timeout is not None or shown(progress):
-                wait_for(job, progress, timeout)
-            try:
-                table = Table.read(self.client.read_features(job.name))
-            except GeotaskError:
-                failure = job.exception()
-                if failure is not None:
-                    raise failure from None
-                raise
-            return shape(table)
+        return job, shape
 
     def submit_buffer(
         self,
@@ -161,7 +168,7 @@ class Connection:
         Options: as of submit().
         """
         job = self.submit(algorithm, parameters, cancel_on_disconnect=True, **named)
-        with self._passing(job):
+        with passing(job):
             wait_for(job, progress, timeout)
             return job.result(kind=kind, folder=folder)
 
@@ -296,20 +303,29 @@ class Connection:
             for source in self.info().sources
         }
 
-    # ---- Inside ----
 
-    @contextlib.contextmanager
-    def _passing(self, job: Job) -> Iterator[None]:
-        """A job that is only a means: whatever happens inside, nothing of it is left behind."""
-        try:
-            yield
-        except BaseException:
-            with contextlib.suppress(GeotaskError):
-                if job.message.state not in _ENDED:
-                    job.cancel()
-            raise
+@contextlib.contextmanager
+def passing(job: Job) -> Iterator[None]:
+    """A job that is only a means: cancelled when something is raised inside, deleted after it."""
+    try:
+        yield
+    except BaseException:
         with contextlib.suppress(GeotaskError):
-            job.delete()
+            job.cancel()
+        raise
+    with contextlib.suppress(GeotaskError):
+        job.delete()
+
+
+def rows_of(job: Job) -> Table:
+    """The rows of a job, read as they are made; JobFailed or JobCancelled when it ends so."""
+    try:
+        return Table.read(job.client.read_features(job.name))
+    except GeotaskError:
+        failure = job.exception()
+        if failure is not None:
+            raise failure from None
+        raise
 
 
 _TREATMENT = {"priority", "labels", "ttl", "cancel_on_disconnect"}
@@ -317,7 +333,6 @@ _BUFFER_OPTIONS = {
     "unit", "at_home", "output_crs", "segments", "cap_style", "join_style", "mitre_limit", "side",
     "dissolve", "separate_disjoint",
 }
-_ENDED = (job_pb2.JOB_STATE_SUCCEEDED, job_pb2.JOB_STATE_FAILED, job_pb2.JOB_STATE_CANCELLED)
 
 
 def _treat(

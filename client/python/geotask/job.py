@@ -16,12 +16,15 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import threading
-from typing import Any, Callable, Dict, Iterator, List, Optional, Union
+from typing import TYPE_CHECKING, Any, Callable, Dict, Iterator, List, Optional, Union
 
 from geotask.client import Client, full_name
 from geotask.errors import Cancelled, GeotaskError, JobCancelled, JobFailed, fill
 from geotask.streams import FINAL_STATES, Events
 from geotask.v1 import job_pb2, jobs_pb2
+
+if TYPE_CHECKING:
+    from geotask.results import Batches
 
 
 @dataclasses.dataclass(frozen=True)
@@ -271,15 +274,15 @@ class Job:
 
         return results(self, **options)
 
-    def batches(self, output: str = "", *, kind: Optional[str] = None) -> Iterator[Any]:
+    def batches(self, output: str = "", *, kind: Optional[str] = None) -> Batches:
         """The rows of an output as they are made, many at a time: GeoDataFrames, or what `kind` says.
 
         A job at work is followed to its end. When it fails, so does this, and what came before is
         to be discarded.
         """
-        from geotask.results import batches
+        from geotask.results import Batches
 
-        return batches(self, output, kind=kind)
+        return Batches(self, output, kind=kind)
 
     def add_done_callback(self, function: Callable[["Job"], object]) -> None:
         """Calls `function(job)` once it has ended, on another thread."""

@@ -66,17 +66,20 @@ def dressing(kind: Optional[str], dress: Optional[Dress] = None) -> Dress:
     return lambda table: in_kind(table, wanted)
 
 
-def batches(job: Job, output: str = "", *, kind: Optional[str] = None) -> Iterator[Any]:
-    """The rows of a job as they are made, many at a time."""
-    shape = dressing(kind)
-    rows = job.client.read_features(job.name, output)
-    builder = Builder(rows.schema)
-    try:
-        for batch in rows.batches():
-            builder.add(batch)
-            yield shape(builder.table())
-    finally:
-        rows.cancel()
+class Batches(Iterator[Any]):
+    """The rows of a job as they are made, many at a time. cancel() ends it from any thread."""
+
+    def __init__(self, job: Job, output: str = "", *, kind: Optional[str] = None) -> None:
+        self._shape = dressing(kind)
+        self._rows = job.client.read_features(job.name, output)
+        self._builder = Builder(self._rows.schema)
+
+    def __next__(self) -> Any:
+        self._builder.add(self._rows.next_batch())
+        return self._shape(self._builder.table())
+
+    def cancel(self) -> None:
+        self._rows.cancel()
 
 
 def fetch(

@@ -27,10 +27,9 @@ def to_wkb(geometries: Sequence[Any]) -> Wkbs:
             if type(error).__name__ != "UnsupportedGEOSVersionError":
                 raise
         return wkb_module.all_iso(list(shapely.to_wkb(array)))
-    from shapely.geos import WKBWriter, lgeos
+    from geotask.geo import shapely18
 
-    write = WKBWriter(lgeos).write
-    return wkb_module.all_iso([None if each is None else write(each) for each in geometries])
+    return wkb_module.all_iso(shapely18.write(geometries))
 
 
 def from_wkb(wkbs: Sequence[Optional[bytes]]) -> Any:
@@ -40,21 +39,12 @@ def from_wkb(wkbs: Sequence[Optional[bytes]]) -> Any:
         if MODERN:
             out = shapely.from_wkb(_array(wkbs))
         else:
-            out = _from_wkb_one_by_one(wkbs)
+            from geotask.geo import shapely18
+
+            out = shapely18.read(wkbs)
     except Exception as error:
         raise _unreadable(wkbs, error) from None
     _tell_of_lost_measures(wkbs, out)
-    return out
-
-
-def _from_wkb_one_by_one(wkbs: Sequence[Optional[bytes]]) -> Any:
-    from shapely.geos import WKBReader, lgeos
-
-    read = WKBReader(lgeos).read
-    out = numpy.empty(len(wkbs), dtype=object)
-    for index, wkb in enumerate(wkbs):
-        if wkb is not None:
-            out[index] = read(wkb)
     return out
 
 

@@ -22,7 +22,8 @@ _MULTI = {1: 4, 2: 5, 3: 6}
 _Z, _M, _SRID = 0x80000000, 0x40000000, 0x20000000
 
 
-def _code(header: bytes) -> int:
+def header_code(header: bytes) -> int:
+    """The number of the type, as it stands in the first five bytes."""
     order = "<" if header[0] else ">"
     return int(struct.unpack_from(f"{order}I", header, 1)[0])
 
@@ -37,12 +38,12 @@ def name_of(code: int) -> str:
 
 def type_name(wkb: bytes) -> str:
     """The OGC name of the type of an ISO WKB."""
-    return name_of(_code(wkb))
+    return name_of(header_code(wkb))
 
 
 def type_codes(wkbs: Iterable[Optional[bytes]]) -> Set[int]:
     """The types that occur, as ISO numbers them."""
-    return {_code(header) for header in {wkb[:5] for wkb in wkbs if wkb}}
+    return {header_code(header) for header in {wkb[:5] for wkb in wkbs if wkb}}
 
 
 def multi_of(codes: Set[int]) -> int:
@@ -58,7 +59,7 @@ def multi_of(codes: Set[int]) -> int:
 
 def promoted(wkb: Optional[bytes], multi: int) -> Optional[bytes]:
     """A geometry of one part as one of the type `multi`; others as they are."""
-    if wkb is None or _code(wkb) == multi:
+    if wkb is None or header_code(wkb) == multi:
         return wkb
     if is_empty_point(wkb):
         return struct.pack("<BII", 1, multi, 0)
@@ -68,12 +69,12 @@ def promoted(wkb: Optional[bytes], multi: int) -> Optional[bytes]:
 def is_empty_point(wkb: bytes) -> bool:
     """Whether it is POINT EMPTY, whose coordinates are NaN."""
     order = "<" if wkb[0] else ">"
-    return _code(wkb) % 1000 == 1 and math.isnan(struct.unpack_from(f"{order}d", wkb, 5)[0])
+    return header_code(wkb) % 1000 == 1 and math.isnan(struct.unpack_from(f"{order}d", wkb, 5)[0])
 
 
 def iso(wkb: bytes) -> bytes:
     """ISO WKB from extended WKB; ISO WKB as it is."""
-    if not _code(wkb) & (_Z | _M | _SRID):
+    if not header_code(wkb) & (_Z | _M | _SRID):
         return wkb
     out: List[bytes] = []
     _walk(wkb, 0, out)
@@ -112,6 +113,6 @@ def _walk(wkb: bytes, at: int, out: List[bytes]) -> int:
 def all_iso(wkbs: Sequence[Optional[bytes]]) -> List[Optional[bytes]]:
     """As iso(), of many; those without Z, M and SRID cost little."""
     headers = {wkb[:5] for wkb in wkbs if wkb}
-    if not any(_code(header) & (_Z | _M | _SRID) for header in headers):
+    if not any(header_code(header) & (_Z | _M | _SRID) for header in headers):
         return list(wkbs)
     return [None if wkb is None else iso(wkb) for wkb in wkbs]
