@@ -8,18 +8,14 @@
 import atexit
 import contextlib
 import os
-import pathlib
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
 
-REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
-PROGRAM = os.path.abspath(
-    os.environ.get("GEOTASKD", REPOSITORY / "build/release/bin/geotaskd"))
-WORLD_MAP = "/usr/share/qgis/resources/data/world_map.gpkg"
-DEADLINE = 300  # Seconds until a test that waits in vain gives up.
+from provider_daemon import DEADLINE, REPOSITORY, WORLD_MAP, Daemon  # noqa: F401
+
 SERVER = "test"
 PROVIDER = f"geotask_{SERVER}"
 
@@ -47,7 +43,8 @@ application = QgsApplication([], True)
 application.initQgis()
 
 import processing  # noqa: E402
-from geotask.client import Client  # noqa: E402
+from geotask_remote.link.clients import Clients  # noqa: E402
+from geotask_remote.link.servers import Server  # noqa: E402
 from geotask_remote.provider.providers import Providers  # noqa: E402
 from processing.core.Processing import Processing  # noqa: E402
 
@@ -62,42 +59,6 @@ def leave_with(code):
     _exit_code[0] = int(code)
 
 
-class Daemon:
-    """A geotaskd of the tests' own, with the map of the world as the source `world`."""
-
-    def __init__(self, folder, *options, sources=(f"world={WORLD_MAP}",)):
-        self.folder = pathlib.Path(folder)
-        self._address_file = self.folder / "address"
-        self._command = [PROGRAM, "--listen", "127.0.0.1:0", "--address-file",
-                         str(self._address_file), "--state-dir", str(self.folder / "state"),
-                         *options]
-        for source in sources:
-            self._command += ["--source", source]
-
-    def __enter__(self):
-        self.folder.mkdir(parents=True, exist_ok=True)
-        environment = {**os.environ}
-        del environment["QGIS_CUSTOM_CONFIG_PATH"]
-        with open(self.folder / "log", "ab") as log:
-            self.process = subprocess.Popen(self._command, stdout=log, stderr=log,
-                                            cwd=self.folder, env=environment)
-        end = time.monotonic() + DEADLINE
-        while not self._address_file.exists():
-            assert self.process.poll() is None, f"geotaskd ended at start:\n{self.log()}"
-            assert time.monotonic() < end, f"geotaskd does not serve:\n{self.log()}"
-            time.sleep(0.02)
-        self.address = self._address_file.read_text().strip()
-        return self
-
-    def __exit__(self, *_):
-        if self.process.poll() is None:
-            self.process.kill()
-            self.process.wait()
-
-    def log(self):
-        return (self.folder / "log").read_text(errors="replace")
-
-
 def turn_events_until(done, what):
     """Lets QGIS work until done() says so."""
     end = time.monotonic() + DEADLINE
@@ -108,16 +69,18 @@ def turn_events_until(done, what):
 
 
 @contextlib.contextmanager
-def remote_provider(address, prefer=None, fetch=True):
+def remote_provider(address, fetch=True):
     """Providers with the server `test`; its algorithms are there."""
-    providers = Providers(lambda _: Client(address, prefer=prefer))
-    providers.set_servers([(SERVER, "Test", address)])
+    clients = Clients()
+    providers = Providers(clients)
+    providers.set_servers([Server(SERVER, "Test", address)])
     try:
         if fetch:
             fetch_algorithms(providers)
         yield providers
     finally:
         providers.clear()
+        clients.close()
         QgsProject.instance().clear()
 
 

@@ -63,7 +63,7 @@ class GeotaskError(Exception):
 
 
 def _rebuild(kind: Type[GeotaskError], members: Dict[str, Any]) -> GeotaskError:
-    error = kind.__new__(kind, members.get("message", ""))
+    error = kind(members.get("message", ""))
     error.__dict__.update(members)
     return error
 

@@ -8,7 +8,7 @@ from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction
 
-from .link.clients import Clients, open_client
+from .link.clients import Clients
 from .link.servers import ServerList
 from .link.texts import install_translator, tr
 from .provider.providers import Providers
@@ -34,7 +34,7 @@ class GeotaskRemote:
     def initProcessing(self):  # noqa: N802 (the name is QGIS's)
         """Shows the algorithms that the servers had when they were asked last."""
         if self.providers is None:
-            self.providers = Providers(lambda server_id: open_client(self._by_id[server_id]))
+            self.providers = Providers(self.clients)
             self._show_providers()
             self.servers.changed.connect(self._on_servers)
 
@@ -118,7 +118,7 @@ class GeotaskRemote:
     def _show_providers(self):
         servers = self.servers.all()
         self._by_id = {server.id: server for server in servers}
-        self.providers.set_servers([(each.id, each.name or each.address, each.address) for each in servers])
+        self.providers.set_servers(servers)
 
     def _on_servers(self):
         """The user has changed servers: those that are new or different are asked what they offer."""
@@ -126,5 +126,4 @@ class GeotaskRemote:
         self._show_providers()
         for server_id, server in self._by_id.items():
             if before.get(server_id) != server:
-                self.providers.reconnect(server_id)
                 self.providers.refresh(server_id)

@@ -3,25 +3,25 @@
 
 import html
 
-from geotask.errors import GeotaskError, NotFound
-from geotask.v1 import processing_pb2
-from google.protobuf import json_format
+from geotask.errors import GeotaskError
 from qgis.core import (
     QgsApplication,
     QgsProcessingAlgorithm,
     QgsProcessingException,
-    QgsProcessingParameterDefinition,
 )
-from qgis.PyQt.QtGui import QIcon
 
+from ..link.texts import tr
 from .call import Call
-from .inputs import is_reference, tr
+from .inputs import is_reference
 from .layer_values import plain_value
 from .parameters import make_output, make_parameter, same_here
 from .values import server_type
-from .waiting import GivenUp, sentence
+from .waiting import GivenUp
 
 _FLAGS = {
+    "FLAG_HIDDEN": QgsProcessingAlgorithm.FlagHideFromToolbox,
+    "FLAG_DEPRECATED": QgsProcessingAlgorithm.FlagHideFromToolbox
+    | QgsProcessingAlgorithm.FlagHideFromModeler,
     "FLAG_REQUIRES_MATCHING_CRS": QgsProcessingAlgorithm.FlagRequiresMatchingCrs,
     "FLAG_REQUIRES_PROJECT": QgsProcessingAlgorithm.FlagRequiresProject,
     "FLAG_KNOWN_ISSUES": QgsProcessingAlgorithm.FlagKnownIssues,
@@ -143,6 +143,8 @@ class RemoteAlgorithm(QgsProcessingAlgorithm):
 
 
 def _names_the_server(value, context):
+    if isinstance(value, dict):
+        value = list(value.values())
     if isinstance(value, (list, tuple)):
-        return bool(value) and any(_names_the_server(each, context) for each in value)
+        return any(_names_the_server(each, context) for each in value)
     return is_reference(plain_value(value, context))

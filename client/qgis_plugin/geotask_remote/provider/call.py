@@ -9,7 +9,6 @@ from geotask.errors import NotFound
 from geotask.v1 import processing_pb2
 from google.protobuf import json_format
 
-from ..link.profile import job_labels
 from .destinations import Destinations
 from .inputs import FilesInput, RowsInput
 from .job_run import JobRun
@@ -32,7 +31,9 @@ class Call:
         self._destinations = Destinations(algorithm, parameters, context)
         self._processing = processing_pb2.Processing(algorithm=record["id"])
         put_context(self._processing, context, _crs_texts(self._values))
-        self._project = project_input(context.project()) if _needs_project(record) else None
+        self._project = None
+        if _needs_project(record, self._values, self._processing.project_crs):
+            self._project = project_input(context.project())
 
     def run(self, algorithm, parameters, context, feedback):
         """The results of the algorithm. GeotaskError, QgsProcessingException, GivenUp."""
@@ -59,7 +60,7 @@ class Call:
         if self._project is not None:
             processing.project = uploads.reference(self._project)
         feedback.setProgress(_SENT)
-        labels = {**job_labels(), "title": self._record.get("title", "")[:80]}
+        labels = {**self._server.labels, "title": self._record.get("title", "")[:80]}
         return run.run(processing, labels, (_SENT, _DONE))
 
     def _with_references(self, value, uploads):
@@ -80,10 +81,12 @@ def _works_in_place(record):
         any(each["type"] in _LAYER_OUTPUTS for each in record.get("outputs", []))
 
 
-def _needs_project(record):
-    return "FLAG_REQUIRES_PROJECT" in record.get("flags", []) or \
-        any(each["type"] in _PROJECT_TYPES and not each.get("optional")
-            for each in record.get("parameters", []))
+def _needs_project(record, values, project_crs):
+    """Whether its layouts or themes are named; a project that only has to be there is one by its CRS."""
+    if "FLAG_REQUIRES_PROJECT" in record.get("flags", []) and not project_crs:
+        return True
+    return any(values.get(each["name"]) for each in record.get("parameters", [])
+               if each["type"] in _PROJECT_TYPES)
 
 
 def _crs_texts(value):

@@ -16,8 +16,6 @@ from .results import whole
 
 _FORMAT = 1  # Of the file; raised when it changes, so that an older one is fetched anew.
 _AT_ONCE = 8  # Calls under way at a time, so that a distant server does not take minutes.
-# Makes sense only inside the QGIS that it runs in.
-_DESKTOP_ONLY = "FLAG_DESKTOP_ONLY"
 
 
 class Catalogue:
@@ -60,8 +58,8 @@ def fetch(client, stopped=lambda: False):
     """The catalogue of a server. GeotaskError; None if `stopped` says so meanwhile."""
     info = client.get_server_info()
     sources = [_whole_source(client, source) for source in info.sources]
-    names = [each.name for each in client.list_algorithms()
-             if each.FLAG_DESKTOP_ONLY not in each.flags]
+    names = [each.name for each in client.list_algorithms(show_all=True)
+             if not each.denied and each.FLAG_DESKTOP_ONLY not in each.flags]
     algorithms = []
     with concurrent.futures.ThreadPoolExecutor(_AT_ONCE) as calls:
         asked = [calls.submit(client.get_algorithm, name) for name in names]

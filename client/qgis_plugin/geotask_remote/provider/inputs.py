@@ -20,8 +20,8 @@ from qgis.core import (
     QgsVectorLayer,
     QgsVectorLayerFeatureSource,
 )
-from qgis.PyQt.QtCore import QCoreApplication
 
+from ..link.texts import tr
 from .crs_text import crs_text
 from .field_types import field_type
 from .file_bundle import file_bundle, folder_bundle, is_whole
@@ -30,10 +30,6 @@ from .row_values import geometry_name, to_feature
 _REFERENCE = re.compile(r"(data|dataset|job):[^\s/\\:]+(/.*|\|.*)?")
 # Of a layer that stands for one of the server: its reference.
 REFERENCE_PROPERTY = "geotask/reference"
-
-
-def tr(text):
-    return QCoreApplication.translate("RemoteAlgorithm", text)
 
 
 def is_reference(value):
@@ -64,6 +60,8 @@ class RowsInput:
         request = QgsFeatureRequest()
         if self._ids is not None:
             request.setFilterFids(self._ids)
+            # In the same order each time: what is sent is known again by its bytes.
+            request.setOrderBy(QgsFeatureRequest.OrderBy([QgsFeatureRequest.OrderByClause("$id")]))
         chosen = self._filter()
         count = 0
         for feature in self._source.getFeatures(request):

@@ -11,8 +11,8 @@ from geotask.errors import (
 from geotask.v1 import job_pb2, jobs_pb2
 from qgis.core import QgsProcessingException
 
-from .inputs import tr
-from .waiting import GivenUp, Waiter, sentence
+from ..link.texts import tr
+from .waiting import GivenUp, Waiter
 
 
 class JobRun:
@@ -114,7 +114,7 @@ class JobRun:
         except FailedPrecondition:
             pass  # It had ended by then.
         except GeotaskError as error:
-            self._feedback.reportError(sentence(error))
+            self._feedback.reportError(str(error))
 
 
 def _stage_text(stage):

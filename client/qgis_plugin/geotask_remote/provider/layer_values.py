@@ -18,8 +18,9 @@ from qgis.core import (
     QgsProperty,
 )
 
+from ..link.texts import tr
 from .field_types import number
-from .inputs import file_input, is_reference, layer_input, tr
+from .inputs import file_input, is_reference, layer_input
 
 _CHECKS = {0: "ignore", 1: "skip", 2: "abort"}
 _OVERRIDES_CHECK = 1 << 3

@@ -25,7 +25,8 @@ from qgis.core import (
     QgsProcessingParameters,
     QgsProcessingParameterString,
 )
-from qgis.PyQt.QtCore import QCoreApplication
+
+from ..link.texts import tr
 
 # What of its definition a parameter keeps besides, for those who read its value.
 SERVER_TYPE = "geotask_type"
@@ -125,8 +126,7 @@ def _text_instead(record, definition):
         record["name"], definition["description"], definition.get("default"), multiLine=True,
         optional=bool(record.get("optional")))
     parameter.setFlags(QgsProcessingParameterString.Flags(int(definition.get("flags") or 0)))
-    said = QCoreApplication.translate(
-        "RemoteAlgorithm",
+    said = tr(
         "This QGIS does not know values of the type {}: write one as qgis_process takes it.")
     parameter.setHelp(" ".join(filter(None, (
         definition["help"], said.format(record["type"])))))

@@ -13,10 +13,11 @@ from qgis.core import (
 
 from geotask.v1 import processing_pb2
 
+from ..link.texts import tr
 from .crs_text import crs_of, crs_text
 from .field_types import number
 from .file_bundle import file_bundle
-from .inputs import FilesInput, tr
+from .inputs import FilesInput
 
 _INVALID = {
     number(QgsFeatureRequest.GeometryNoCheck): processing_pb2.Processing.INVALID_FEATURES_IGNORE,

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """All servers as providers of Processing: put there, taken away, asked anew. Main thread.
 
-    providers = Providers(open_client)              # open_client(server id): a geotask Client
-    providers.set_servers([("office", "Office", "10.0.0.1:9090")])
+    providers = Providers(clients)                  # link.clients.Clients
+    providers.set_servers(servers.all())            # each a link.servers.Server
     providers.refreshed.connect(...)                # (server id, words): empty when it went well
     providers.refresh("office")
     providers.clear()                               # when the plugin is unloaded
@@ -15,8 +15,8 @@ import os
 from qgis.core import Qgis, QgsApplication, QgsMessageLog
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
+from ..link.texts import tr
 from .catalogue import Catalogue
-from .inputs import tr
 from .refresh_task import RefreshTask
 from .server_provider import ServerProvider
 from .servers import RemoteServer, catalogue_path
@@ -27,35 +27,26 @@ _LOG = "Remote servers"
 class Providers(QObject):
     refreshed = pyqtSignal(str, str)
 
-    def __init__(self, open_client, parent=None):
+    def __init__(self, clients, parent=None):
         super().__init__(parent)
-        self._open_client = open_client
+        self._clients = clients
         self._servers = {}
         self._providers = {}
         self._tasks = {}
 
     def set_servers(self, servers):
-        """Each (id, name, address). Those that are as before stay; what has changed begins anew."""
-        wanted = {server_id: (name, address) for server_id, name, address in servers}
+        """Those that are as before stay; what has changed is shown anew, from what is known of it."""
+        wanted = {server.id: server for server in servers}
         for server_id in list(self._servers):
-            server = self._servers[server_id]
-            if wanted.get(server_id) != (server.name, server.address):
+            if wanted.get(server_id) != self._servers[server_id].server:
                 self._remove(server_id, keep_catalogue=server_id in wanted)
-        for server_id, (name, address) in wanted.items():
+        for server_id, server in wanted.items():
             if server_id not in self._servers:
-                self._add(RemoteServer(server_id, name, address, self._open_client))
+                self._add(RemoteServer(server, self._clients))
 
     def provider(self, server_id):
         """The provider of a server; None if there is no such server."""
         return self._providers.get(server_id)
-
-    def ids(self):
-        return list(self._servers)
-
-    def reconnect(self, server_id):
-        """Its settings have changed: the next call opens a new client."""
-        if server_id in self._servers:
-            self._servers[server_id].close()
 
     def refresh(self, server_id):
         """Asks a server what it offers; tells by `refreshed`. Once at a time."""
@@ -85,7 +76,8 @@ class Providers(QObject):
 
     def _remove(self, server_id, keep_catalogue):
         QgsApplication.processingRegistry().removeProvider(self._providers.pop(server_id))
-        self._servers.pop(server_id).close()
+        self._servers.pop(server_id)
+        self._clients.forget(server_id)
         if not keep_catalogue:
             try:
                 os.remove(catalogue_path(server_id))

@@ -4,8 +4,8 @@
 from geotask.errors import GeotaskError
 from qgis.core import QgsTask
 
+from ..link.texts import tr
 from .catalogue import fetch
-from .inputs import tr
 
 
 class RefreshTask(QgsTask):

@@ -16,9 +16,9 @@ from qgis.core import (
     QgsProcessingUtils,
 )
 
+from ..link.texts import tr
 from .crs_text import crs_of
 from .field_types import make_field
-from .inputs import tr
 from .row_values import from_feature, geometry_type, json_type
 from .waiting import Waiter
 

@@ -2,13 +2,21 @@
 """Layers of a server as QGIS's widgets can see them.
 
 A layer that lies on the server is chosen as a text, `data:world/countries`. Widgets that look at it
-(lists of fields, units of distances) find an empty layer of that name, with its fields and its CRS,
-in the context of their dialog.
+(lists of fields and bands, units of distances) find a stand-in in the context of their dialog: an
+empty layer of that name with its fields and its CRS.
 """
+
+from xml.sax.saxutils import escape
 
 from geotask.v1 import feature_pb2
 from google.protobuf import json_format
-from qgis.core import QgsApplication, QgsFields, QgsMemoryProviderUtils, QgsProcessing
+from qgis.core import (
+    QgsApplication,
+    QgsFields,
+    QgsMemoryProviderUtils,
+    QgsProcessing,
+    QgsRasterLayer,
+)
 
 from .crs_text import crs_of
 from .field_types import make_field, number
@@ -36,15 +44,18 @@ def offered_layers(server_id, parameter):
             if _fits(layer, is_raster, wanted)]
 
 
-def put_stand_in(context, server_id, reference):
-    """Puts the empty layer of that name into a context, once. Not for rasters: they have no fields."""
+def put_stand_ins(context, server_id, reference, count=1):
+    """Sees that a context has `count` stand-ins of that name, for a widget that looks at one takes it
+    out of the context. Those that are there; none for what the server does not list."""
     store = context.temporaryLayerStore()
-    if any(layer.name() == reference for layer in store.mapLayers().values()):
-        return
+    there = [layer for layer in store.mapLayers().values() if layer.name() == reference]
     provider = QgsApplication.processingRegistry().providerById(provider_id(server_id))
     for known, layer, is_raster in provider.catalogue.layers() if provider is not None else ():
-        if known == reference and not is_raster:
-            store.addMapLayer(_stand_in(reference, layer))
+        while known == reference and len(there) < count:
+            made = (_raster_stand_in if is_raster else _stand_in)(reference, layer)
+            made.setCustomProperty(REFERENCE_PROPERTY, reference)
+            there.append(store.addMapLayer(made))
+    return there
 
 
 def _stand_in(reference, record):
@@ -53,10 +64,19 @@ def _stand_in(reference, record):
     fields = QgsFields()
     for field in schema.fields:
         fields.append(make_field(field))
-    layer = QgsMemoryProviderUtils.createMemoryLayer(
+    return QgsMemoryProviderUtils.createMemoryLayer(
         reference, fields, geometry_type(schema.geometry_type), crs_of(schema.crs))
-    layer.setCustomProperty(REFERENCE_PROPERTY, reference)
-    return layer
+
+
+def _raster_stand_in(reference, record):
+    """One cell, with as many bands and in the same CRS."""
+    bands = "".join(f'<VRTRasterBand dataType="Byte" band="{band}"/>'
+                    for band in range(1, record.get("bands", 1) + 1))
+    return QgsRasterLayer(
+        f'<VRTDataset rasterXSize="1" rasterYSize="1"><SRS>{escape(record.get("crs", ""))}</SRS>'
+        f'<GeoTransform>0, 1, 0, 0, 0, -1</GeoTransform><Metadata><MDI key="of">{escape(reference)}</MDI>'
+        f'</Metadata>{bands}</VRTDataset>',
+        reference, "gdal")
 
 
 def _wanted(parameter):

@@ -3,8 +3,8 @@
 
 from qgis.core import QgsProcessingProvider
 
+from ..link.texts import tr
 from .algorithm import RemoteAlgorithm, algorithm_name
-from .inputs import tr
 
 _PREFIX = "geotask_"
 

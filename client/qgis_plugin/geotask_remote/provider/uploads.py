@@ -17,7 +17,8 @@ import tempfile
 from geotask.errors import AlreadyExists, NotFound
 from geotask.files import LocalFile
 
-from .inputs import FilesInput, RowsInput, TranslatedInput, tr
+from ..link.texts import tr
+from .inputs import FilesInput, RowsInput, TranslatedInput
 from .waiting import GivenUp, Waiter
 
 _IN_MEMORY = 16 << 20  # Bytes of rows beyond which they wait in a file.

@@ -13,7 +13,7 @@ import queue
 import threading
 import time
 
-from geotask.errors import GeotaskError, Unavailable
+from geotask.errors import Unavailable
 from qgis.PyQt.QtCore import QCoreApplication, QThread
 from qgis.PyQt.QtWidgets import QApplication
 
@@ -114,12 +114,3 @@ class Waiter:
                 if end is not None and time.monotonic() > end:
                     raise Unavailable("The server has said nothing for a minute.") from None
 
-
-def sentence(error):
-    """An error of the server's as text for people, with what to do about it."""
-    if not isinstance(error, GeotaskError):
-        return str(error)
-    said = [error.message.rstrip(". ") + "."]
-    if error.remedy:
-        said.append(error.remedy)
-    return " ".join(said)

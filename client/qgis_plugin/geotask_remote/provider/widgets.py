@@ -6,11 +6,15 @@ Parameters name LayerWidget in their metadata; QGIS's dialogs make one from that
 
 from qgis.core import QgsProcessingContext, QgsProject
 from qgis.gui import QgsAbstractProcessingParameterWidgetWrapper, QgsGui, QgsProcessingGui
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
-from .inputs import is_reference, tr
+from ..link.texts import tr
+from .inputs import is_reference
 from .layer_values import plain_value
-from .server_layers import offered_layers, put_stand_in
+from .server_layers import offered_layers, put_stand_ins
+from .servers import RemoteServer
 
 _MODELER = "ModelerParametersDialog"
 _BATCH = "BatchAlgorithmDialog"
@@ -40,6 +44,8 @@ class _LayerWrapper(QgsAbstractProcessingParameterWidgetWrapper):
         super().__init__(parameter, widget_type)
         self._server = server
         self._contexts = None
+        self._onlookers = 1
+        self._stand_ins = {}
         self._inner = QgsGui.processingGuiRegistry().createParameterWidgetWrapper(
             parameter, widget_type)
         self._inner.widgetValueHasChanged.connect(self._changed)
@@ -53,13 +59,13 @@ class _LayerWrapper(QgsAbstractProcessingParameterWidgetWrapper):
         layout.addWidget(self._inner.createWrappedWidget(self._plain), 1)
         offered = offered_layers(self._server, self.parameterDefinition())
         if offered:
-            layout.addWidget(self._button(widget, offered))
+            layout.addWidget(self._button(widget, offered), 0, Qt.AlignTop)
         return widget
 
     def _button(self, parent, offered):
         button = QToolButton(parent)
         button.setObjectName("geotaskServerLayers")
-        button.setText("☁")
+        button.setIcon(QIcon(RemoteServer.icon_path))
         button.setToolTip(tr("Take a layer that lies on the server"))
         button.setPopupMode(QToolButton.InstantPopup)
         menu = QMenu(button)
@@ -75,24 +81,38 @@ class _LayerWrapper(QgsAbstractProcessingParameterWidgetWrapper):
         return button
 
     def _choose(self, reference):
+        value = reference
         if self.parameterDefinition().type() == "multilayer":
-            chosen = list(self._inner.parameterValue() or [])
-            self._inner.setParameterValue([*chosen, reference], self._plain)
-        else:
-            self._inner.setParameterValue(reference, self._plain)
+            value = [*(self.widgetValue() or []), reference]
+        self.setWidgetValue(value, self._plain)
 
     def setWidgetValue(self, value, context):
-        reference = is_reference(plain_value(value, context))
-        # Not by a context that has the stand-in: it would be taken for a layer of the project.
-        self._inner.setParameterValue(value, self._plain if reference else context)
+        if isinstance(value, (list, tuple)) and any(map(is_reference, value)):
+            # A list keeps nothing but layers that it finds.
+            value = [self._stand_in(each) if is_reference(each) else each for each in value]
+            context = self._plain
+        elif is_reference(plain_value(value, context)):
+            # Not by a context that has a layer of that name: it would be looked for in the project.
+            context = self._plain
+        self._inner.setParameterValue(value, context)
+
+    def _stand_in(self, reference):
+        for layer in put_stand_ins(self._plain, self._server, reference):
+            self._stand_ins[layer.id()] = self._stand_ins[layer.source()] = reference
+            return layer.id()
+        return reference
 
     def widgetValue(self):
-        return self._inner.parameterValue()
+        value = self._inner.parameterValue()
+        if isinstance(value, list):
+            return [self._stand_ins.get(each, each) for each in value]
+        return value
 
     def _changed(self, _=None):
         value = plain_value(self.widgetValue(), self._plain)
         if is_reference(value) and self._contexts is not None:
-            put_stand_in(self._contexts.processingContext(), self._server, value)
+            put_stand_ins(
+                self._contexts.processingContext(), self._server, value, self._onlookers)
         self.widgetValueHasChanged.emit(self)
 
     def linkedVectorLayer(self):
@@ -117,4 +137,6 @@ class _LayerWrapper(QgsAbstractProcessingParameterWidgetWrapper):
 
     def postInitialize(self, wrappers):
         super().postInitialize(wrappers)
+        # Each may look at the layer for its own sake, and for the expression that stands for it.
+        self._onlookers = 2 * len(wrappers)
         self._inner.postInitialize(wrappers)
