@@ -37,7 +37,8 @@ class Heart:
     A second thread looks where Python is during a pause: `where` tells of the longest.
     """
 
-    def __init__(self):
+    def __init__(self, scene):
+        self.scene = scene
         self.beats = 0
         self.longest = 0.0
         self.where = ""
@@ -62,7 +63,9 @@ class Heart:
             if pause > max(seen, self.longest):
                 seen = pause
                 frame = sys._current_frames().get(self._main)
-                self.where = "".join(traceback.format_stack(frame)[-4:])
+                stack = traceback.format_stack(frame)[-4:] if frame else ["in QGIS's own code\n"]
+                line = self.scene.gi_frame.f_lineno if self.scene.gi_frame else 0
+                self.where = f"at line {line} of the scene:\n" + "".join(stack)
 
     def skip(self):
         """What was since the last beat does not count."""
@@ -75,7 +78,7 @@ class Desk:
     def __init__(self):
         self.iface = qgis.utils.iface
         self.plugin = qgis.utils.plugins.get("geotask_remote")
-        self.heart = Heart()
+        self.heart = None  # A Heart, once the scene plays.
         self.told = {}
 
     def tell(self, name, value):
@@ -110,7 +113,7 @@ class Player:
     def __init__(self, desk, scene):
         self._desk = desk
         self._scene = scene
-        desk.heart.skip()
+        desk.heart = Heart(scene)
         self._waits_for = lambda: True
         self._since = time.monotonic()
         self._longest = 0.0
@@ -139,7 +142,8 @@ class Player:
         told = {**self._desk.told, "longest_pause": heart.longest, "where": heart.where}
         told["failure"] = failure
         pathlib.Path(_task["told"]).write_text(json.dumps(told))
-        self._desk.iface.mainWindow().saveState()
+        state = self._desk.iface.mainWindow().saveState()
+        QgsSettings().setValue("UI/state", state)  # As QGIS does when the user leaves it.
         if self._desk.plugin and "geotask_remote" in qgis.utils.plugins:
             qgis.utils.unloadPlugin("geotask_remote")
         QgsSettings().sync()

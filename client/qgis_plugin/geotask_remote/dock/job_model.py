@@ -179,4 +179,3 @@ class JobModel(QAbstractTableModel):
 
     def _tell(self, first, last):
         self.dataChanged.emit(self.index(first, 0), self.index(last, self.columnCount() - 1))
-
