@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Whether two results of an algorithm are the same; each function gives the first difference, or ""."""
+"""Whether two results of an algorithm are the same: the first difference, or ""."""
 
 import math
 import pathlib

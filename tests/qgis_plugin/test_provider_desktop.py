@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The provider in a real QGIS: found in the toolbox, run, cancelled, in a batch, in a model, its server
-killed. The pictures are in build/.../screenshots."""
+"""The provider in a real QGIS: found in the toolbox, run, cancelled, in a batch, in a model, its
+server killed. The pictures are in build/.../screenshots."""
 
 import sys
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What goes to the server: features with all their attributes, those that are asked for, nothing twice;
-layers that lie there already; what the project says."""
+"""What goes to the server: features with all their attributes, those that are asked for, nothing
+twice; layers that lie there already; what the project says."""
 
 import provider_support as support
 import pytest
@@ -95,7 +95,7 @@ def copied(layer, **more):
 def test_attributes_of_every_type_come_back_as_they_went(providers):
     fields = QgsFields()
     values = [
-        ("whole", QVariant.Int, -2147483648),
+        ("whole", QVariant.Int, -2147483647),
         ("large", QVariant.LongLong, 9007199254740993),
         ("real", QVariant.Double, 0.1),
         ("text", QVariant.String, "Ærø – 島 'quoted'"),

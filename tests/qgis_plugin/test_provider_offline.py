@@ -1,13 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The toolbox while the server is away, and what is said then."""
 
-import time
-
 import provider_support as support
 import pytest
 
-import processing
-from geotask.client import Client
 from geotask_remote.link.servers import Server
 from geotask_remote.provider.providers import Providers
 from geotask_remote.provider.servers import catalogue_path
@@ -46,7 +42,8 @@ def test_the_algorithms_are_there_while_the_server_is_away(gone):
         buffer = provider.algorithm("native_buffer")
         assert buffer.displayName() == "Buffer"
         assert buffer.parameterDefinition("DISTANCE").type() == "distance"
-        assert [layer for layer, _, _ in provider.catalogue.layers()][:1] == ["data:world/countries"]
+        offered = [reference for reference, _, _ in provider.catalogue.layers()]
+        assert "data:world/countries" in offered
 
 
 def test_showing_them_touches_no_network(gone):

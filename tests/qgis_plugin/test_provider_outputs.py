@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Outputs go where the user asks: layers in memory or in files, rasters, tables, pages, folders, values."""
+"""Outputs go where the user asks: layers in memory or in files, rasters, pages, folders, values."""
 
 import pathlib
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""An algorithm at work: in the background, cancelled, its server gone; in models; over both transports."""
+"""An algorithm at work: in the background, cancelled, its server gone; in models."""
 
 import os
 import signal
@@ -7,8 +7,11 @@ import signal
 import provider_support as support
 import pytest
 
+import processing
 from geotask.client import Client
 from geotask.v1 import job_pb2
+from geotask_remote.link.servers import Server
+from geotask_remote.provider.servers import catalogue_path
 from qgis.core import (
     QgsApplication,
     QgsProcessingAlgRunnerTask,
@@ -22,6 +25,7 @@ from qgis.core import (
     QgsProcessingParameterFeatureSource,
     QgsProject,
     QgsVectorLayer,
+    QgsWkbTypes,
 )
 
 # Takes minutes, and is cancelled long before.
@@ -53,16 +57,26 @@ class Background:
         return self.told[0]
 
 
-@pytest.fixture
-def daemon(tmp_path):
-    with support.Daemon(tmp_path) as running:
+@pytest.fixture(scope="module")
+def daemon(tmp_path_factory):
+    with support.Daemon(tmp_path_factory.mktemp("daemon")) as running:
         yield running
 
 
 @pytest.fixture
-def client(daemon):
-    with Client(daemon.address) as client:
-        yield client
+def provider(daemon):
+    """The provider of that daemon; what it offers is asked for once."""
+    known = catalogue_path(support.SERVER)
+    with support.remote_provider(daemon.address, fetch=not os.path.exists(known)) as providers:
+        yield providers
+
+
+@pytest.fixture
+def mortal(provider, tmp_path):
+    """Another daemon, which may be killed, as the server of the provider."""
+    with support.Daemon(tmp_path) as running:
+        provider.set_servers([Server(support.SERVER, "Test", running.address)])
+        yield running
 
 
 def job_at_work(client):
@@ -77,67 +91,63 @@ def job_at_work(client):
     return found[0]
 
 
-def test_it_runs_in_the_background_and_tells_how_far_it_is(daemon):
-    with support.remote_provider(daemon.address):
-        background = Background("native:centroids", CENTROIDS)
-        ok, results = background.wait()
-        assert ok
-        layer = background.context.getMapLayer(results["OUTPUT"])
-        assert layer.featureCount() == 240
-        assert background.progress == sorted(background.progress)
-        log = background.feedback.textLog()
-        assert "jobs/" in log and daemon.address in log
+def test_it_runs_in_the_background_and_tells_how_far_it_is(daemon, provider):
+    background = Background("native:centroids", CENTROIDS)
+    ok, results = background.wait()
+    assert ok
+    assert background.context.getMapLayer(results["OUTPUT"]).featureCount() == 240
+    assert background.progress == sorted(background.progress)
+    log = background.feedback.textLog()
+    assert "jobs/" in log and daemon.address in log
 
 
-def test_a_cancel_here_is_a_cancel_on_the_server(daemon, client):
-    with support.remote_provider(daemon.address):
-        background = Background(*LONG)
+def test_a_cancel_here_is_a_cancel_on_the_server(daemon, provider):
+    background = Background(*LONG)
+    with Client(daemon.address) as client:
         job = job_at_work(client)
         background.feedback.cancel()
         background.wait()
         for event in client.watch_job(job.name):
             last = event
-        assert last.job.state == job_pb2.JOB_STATE_CANCELLED
-        assert last.job.error.reason == "CANCELLED_BY_CLIENT"
-        assert "Cancelling" in background.feedback.textLog()
+    assert last.job.state == job_pb2.JOB_STATE_CANCELLED
+    assert last.job.error.reason == "CANCELLED_BY_CLIENT"
+    assert "Cancelling" in background.feedback.textLog()
 
 
-def test_a_server_that_dies_ends_the_run_with_words(daemon, client):
-    with support.remote_provider(daemon.address):
-        background = Background(*LONG)
+def test_a_server_that_dies_ends_the_run_with_words(mortal):
+    background = Background(*LONG)
+    with Client(mortal.address) as client:
         job = job_at_work(client)
-        os.kill(daemon.process.pid, signal.SIGKILL)
-        ok, _ = background.wait()
-        assert not ok
-        log = background.feedback.textLog()
-        assert "connection" in log and daemon.address in log and job.name in log
+    os.kill(mortal.process.pid, signal.SIGKILL)
+    ok, _ = background.wait()
+    assert not ok
+    log = background.feedback.textLog()
+    assert "connection" in log and mortal.address in log and job.name in log
 
 
-def test_a_cancel_is_heeded_though_the_server_hangs(daemon, client):
-    with support.remote_provider(daemon.address):
-        background = Background(*LONG)
+def test_a_cancel_is_heeded_though_the_server_hangs(mortal):
+    background = Background(*LONG)
+    with Client(mortal.address) as client:
         job_at_work(client)
-        os.kill(daemon.process.pid, signal.SIGSTOP)
-        try:
-            background.feedback.cancel()
-            background.wait()
-        finally:
-            os.kill(daemon.process.pid, signal.SIGCONT)
+    os.kill(mortal.process.pid, signal.SIGSTOP)
+    try:
+        background.feedback.cancel()
+        background.wait()
+    finally:
+        os.kill(mortal.process.pid, signal.SIGCONT)
 
 
-def test_an_algorithm_that_fails_says_why(daemon):
-    with support.remote_provider(daemon.address):
-        background = Background("native:raiseexception", {"MESSAGE": "as it was asked to"})
-        ok, _ = background.wait()
-        assert not ok
-        assert "as it was asked to" in background.feedback.textLog()
+def test_an_algorithm_that_fails_says_why(provider):
+    background = Background("native:raiseexception", {"MESSAGE": "as it was asked to"})
+    ok, _ = background.wait()
+    assert not ok
+    assert "as it was asked to" in background.feedback.textLog()
 
 
-def test_lines_of_the_servers_log_are_shown(daemon):
-    with support.remote_provider(daemon.address):
-        background = Background("native:raisewarning", {"MESSAGE": "mind the gap"})
-        assert background.wait()[0]
-        assert "mind the gap" in background.feedback.textLog()
+def test_lines_of_the_servers_log_are_shown(provider):
+    background = Background("native:raisewarning", {"MESSAGE": "mind the gap"})
+    assert background.wait()[0]
+    assert "mind the gap" in background.feedback.textLog()
 
 
 @pytest.mark.parametrize("transport", ["grpc", "http2"])
@@ -174,20 +184,13 @@ def model():
     return made
 
 
-def test_it_is_a_step_of_a_model(daemon, tmp_path):
-    import processing
-
-    with support.remote_provider(daemon.address):
-        path = str(tmp_path / "centres.model3")
-        assert model().toFile(path)
-        loaded = QgsProcessingModelAlgorithm()
-        assert loaded.fromFile(path)
-        for given in ("data:world/countries", QgsVectorLayer(
-                f"{support.WORLD_MAP}|layername=countries", "countries", "ogr")):
-            if isinstance(given, str):
-                continue  # A model checks its own inputs, and knows no layers of servers.
-            loaded.initAlgorithm()
-            result = processing.run(loaded, {"LAYER": given, "around:wide": "TEMPORARY_OUTPUT"})
-            layer = result["around:wide"]
-            assert layer.featureCount() == 240
-            assert layer.wkbType() == QgsVectorLayer("MultiPolygon", "", "memory").wkbType()
+def test_it_is_a_step_of_a_model(provider, tmp_path):
+    path = str(tmp_path / "centres.model3")
+    assert model().toFile(path)
+    loaded = QgsProcessingModelAlgorithm()
+    assert loaded.fromFile(path)
+    loaded.initAlgorithm()
+    layer = QgsVectorLayer(f"{support.WORLD_MAP}|layername=countries", "countries", "ogr")
+    result = processing.run(loaded, {"LAYER": layer, "around:wide": "TEMPORARY_OUTPUT"})
+    assert result["around:wide"].featureCount() == 240
+    assert result["around:wide"].wkbType() == QgsWkbTypes.MultiPolygon

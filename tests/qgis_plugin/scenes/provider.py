@@ -16,6 +16,7 @@ from qgis.core import (
     QgsRasterLayer,
     QgsVectorLayer,
 )
+from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import QApplication, QDockWidget, QTextEdit, QToolButton
 
 WORLD = "/usr/share/qgis/resources/data/world_map.gpkg|layername="
@@ -72,7 +73,8 @@ def _dialogs(kind):
 
 def _open(desk, words, algorithm):
     """The dialog of an algorithm, as a double click in the toolbox opens it."""
-    _find(desk, words, algorithm).executeAlgorithm()
+    # The dialog has an event loop of its own, in which the scene goes on.
+    QTimer.singleShot(0, _find(desk, words, algorithm).executeAlgorithm)
     yield lambda: _dialogs("AlgorithmDialog")
     return _dialogs("AlgorithmDialog")[-1]
 

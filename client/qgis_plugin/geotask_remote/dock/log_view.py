@@ -13,6 +13,7 @@ from qgis.PyQt.QtWidgets import QTextBrowser
 from ..link.credentials import CredentialsError
 from ..link.explain import explain
 from ..link.texts import tr
+from .job_texts import why
 
 _COLOURS = {
     jobs_pb2.LogLine.SEVERITY_WARNING: "#9a6700",
@@ -89,8 +90,7 @@ def _last_lines(job):
     if job.state == job_pb2.JOB_STATE_SUCCEEDED:
         return [f"<i>{html.escape(tr('Done.'))}</i>"]
     colour = _COLOURS[jobs_pb2.LogLine.SEVERITY_ERROR]
-    words = " ".join(filter(None, (job.error_message, job.error.remedy)))
-    return [f"<span style='color:{colour}'>{html.escape(words)}</span>"]
+    return [f"<span style='color:{colour}'>{html.escape(why(job))}</span>"]
 
 
 def _html_lines(line):

@@ -104,7 +104,7 @@ class RemoteJobsDock(QgsDockWidget):
         self.table.sortByColumn(SUBMITTED, Qt.SortOrder.DescendingOrder)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.setItemDelegateForColumn(PROGRESS, ProgressDelegate(self.table))
-        for column, width in ((JOB, 230), (SERVER, 90), (STATE, 100), (PROGRESS, 90), (SUBMITTED, 120)):
+        for column, width in ((JOB, 210), (SERVER, 90), (STATE, 100), (PROGRESS, 90), (SUBMITTED, 90)):
             self.table.header().resizeSection(column, width)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.table.addActions([self.load_action, self.cancel_action, self.delete_action])
@@ -196,7 +196,8 @@ class RemoteJobsDock(QgsDockWidget):
         self._show_note()
 
     def _show_note(self):
-        words = [each for each in self._words.values() if each]
+        again = tr("Trying again.")
+        words = [f"{each} {again}" for each in self._words.values() if each]
         if not self._feeds:
             words = [tr("There is no server yet: enter one with “Servers …”.")]
         elif not self._connected:

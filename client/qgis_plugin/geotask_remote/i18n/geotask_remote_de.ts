@@ -149,6 +149,10 @@
       <translation>{} Zeilen sind nicht mehr da</translation>
     </message>
     <message>
+      <source>Trying again.</source>
+      <translation>Neuer Versuch folgt.</translation>
+    </message>
+    <message>
       <source>Refresh</source>
       <translation>Aktualisieren</translation>
     </message>
@@ -253,6 +257,10 @@
       <translation>Test von {}</translation>
     </message>
     <message>
+      <source>Is the address right, is the server running, and can it be reached from here?</source>
+      <translation>Stimmt die Adresse, läuft der Server, und ist er von hier zu erreichen?</translation>
+    </message>
+    <message>
       <source>No connection</source>
       <translation>Keine Verbindung</translation>
     </message>
@@ -281,8 +289,8 @@
       <translation>QGIS konnte die Zugangsdaten {} für {} nicht geben: Sehen Sie in den Optionen unter Authentifizierung nach.</translation>
     </message>
     <message>
-      <source>{} does not answer: {}. Is the address right, is the server running, and can it be reached from here?</source>
-      <translation>{} antwortet nicht: {}. Stimmt die Adresse, läuft der Server, und ist er von hier zu erreichen?</translation>
+      <source>{} does not answer: {}.</source>
+      <translation>{} antwortet nicht: {}.</translation>
     </message>
     <message>
       <source>The layer {} cannot be written: {}</source>
@@ -393,8 +401,8 @@
       <translation>{} auf {}</translation>
     </message>
     <message>
-      <source>The connection to {} broke and could not be made again ({}). Ask whether the server is running. If it still is, the job {} goes on: find it in the panel Remote jobs.</source>
-      <translation>Die Verbindung zu {} ist abgerissen und kam nicht wieder zustande ({}). Fragen Sie, ob der Server läuft. Wenn ja, geht der Auftrag {} weiter: Sie finden ihn im Bedienfeld Entfernte Aufträge.</translation>
+      <source>The connection to {} broke and could not be made again ({}). See whether the server is running. If it is, the job {} goes on: find it in the panel Remote jobs.</source>
+      <translation>Die Verbindung zu {} ist abgerissen und kam nicht wieder zustande ({}). Sehen Sie nach, ob der Server läuft. Wenn ja, geht der Auftrag {} weiter: Sie finden ihn im Bedienfeld Entfernte Aufträge.</translation>
     </message>
     <message>
       <source>Cancelling {} on {}</source>

@@ -36,7 +36,7 @@ def algorithm_name(record):
 
 
 class RemoteAlgorithm(QgsProcessingAlgorithm):
-    """`record` is an Algorithm message as a dictionary; `server` tells where it runs (servers.py)."""
+    """`record` is an Algorithm message as a dictionary, `server` where it runs (servers.py)."""
 
     def __init__(self, record, server):
         super().__init__()

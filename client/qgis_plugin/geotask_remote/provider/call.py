@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """One call of a remote algorithm: what it takes, its job, and what comes back.
 
-    call = Call(record, server, algorithm, parameters, context)     # the thread that owns the layers
-    results = call.run(algorithm, parameters, context, feedback)    # any thread
+    call = Call(record, server, algorithm, parameters, context)   # the thread that owns the layers
+    results = call.run(algorithm, parameters, context, feedback)  # any thread
 """
 
 from geotask.errors import NotFound
@@ -82,7 +82,7 @@ def _works_in_place(record):
 
 
 def _needs_project(record, values, project_crs):
-    """Whether its layouts or themes are named; a project that only has to be there is one by its CRS."""
+    """Whether its layouts or themes are named; to have a CRS is enough to be a project."""
     if "FLAG_REQUIRES_PROJECT" in record.get("flags", []) and not project_crs:
         return True
     return any(values.get(each["name"]) for each in record.get("parameters", [])

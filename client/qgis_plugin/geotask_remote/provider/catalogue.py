@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What a server offers, as the toolbox needs it: algorithms and sources; kept in a file, so that the
-toolbox is full while the server is away.
+"""What a server offers, as the toolbox needs it: algorithms and sources; kept in a file, so that
+the toolbox is full while the server is away.
 
     catalogue = Catalogue.load(path)       # empty when there is no such file
     fetch(client, stopped).save(path)      # any thread; asks the server
@@ -47,7 +47,7 @@ class Catalogue:
         os.replace(path + ".new", path)
 
     def layers(self):
-        """(reference, Layer or Raster as dictionary, is_raster) of all that the server has on offer."""
+        """(reference, Layer or Raster as dictionary, is_raster) of all that is on offer."""
         for source in self.sources:
             for kind, is_raster in (("layers", False), ("rasters", True)):
                 for layer in source.get(kind, []):

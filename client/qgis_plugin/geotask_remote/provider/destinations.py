@@ -3,7 +3,7 @@
 
     plan = Destinations(algorithm, parameters, context)
     plan.asked                   # {"OUTPUT": "TEMPORARY_OUTPUT", "RASTER": "slope.tif"}
-    plan.place("RASTER")         # "/home/me/slope.tif"
+    plan.place("RASTER")         # "/maps/slope.tif"
 """
 
 import os

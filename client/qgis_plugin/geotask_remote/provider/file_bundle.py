@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Which files make up a layer: the one that is opened and those that belong to it.
 
-    files = file_bundle("/maps/roads.shp")    # [("/maps/roads.shp", "roads.shp"), (….dbf, …), …]
+    files = file_bundle("/maps/roads.shp")  # [("/maps/roads.shp", "roads.shp"), (….dbf, …), …]
 """
 
 import os
@@ -10,7 +10,8 @@ import re
 from osgeo import gdal
 
 # Beside a file and found by name: styles, encodings, schemas, places.
-_KNOWN = (".qpj", ".cpg", ".qml", ".gfs", ".xsd", ".prj", ".qix", ".qmd", ".aux.xml", ".tfw", ".wld")
+_KNOWN = (".qpj", ".cpg", ".qml", ".gfs", ".xsd", ".prj", ".qix", ".qmd", ".aux.xml", ".tfw",
+          ".wld")
 _STANDS_ALONE = re.compile(r"[^/\\|:\"'<>?*\x00-\x1f]{1,120}")
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What a call reads: layers as they are when it begins, files, and references to what the server has.
+"""What a call reads: layers as they are when it begins, files, references to what the server has.
 
 Made on the thread that owns the layers; read on any other. A layer is not touched after that.
 """
@@ -45,8 +45,9 @@ class RowsInput:
         self.schema = feature_pb2.Schema(
             geometry_type=geometry_name(layer.wkbType()), crs=crs_text(layer.crs()))
         for field in layer.fields():
-            self.schema.fields.add(name=field.name(), type=field_type(field),
-                                   length=max(0, field.length()), precision=max(0, field.precision()))
+            self.schema.fields.add(
+                name=field.name(), type=field_type(field), length=max(0, field.length()),
+                precision=max(0, field.precision()))
         self.total = layer.selectedFeatureCount() if selected else max(0, layer.featureCount())
         self._fields = layer.fields()
         self._source = QgsVectorLayerFeatureSource(layer)
@@ -151,8 +152,8 @@ def _file_layer(layer: QgsMapLayer):
             return TranslatedInput(layer.name(), layer.source())
     if not os.path.isfile(path):
         raise QgsProcessingException(tr(
-            "The layer {} cannot be sent: it is no file (its provider is {}). Save it as a file and "
-            "add that to the project.").format(layer.name(), provider))
+            "The layer {} cannot be sent: it is no file (its provider is {}). Save it as a file "
+            "and add that to the project.").format(layer.name(), provider))
     stem = layer.name() if isinstance(layer, QgsRasterLayer) else ""
     return FilesInput(layer.name(), file_bundle(path, stem), _suffix(parts))
 

@@ -14,6 +14,7 @@ from qgis.core import QgsProcessingException
 from ..link.texts import tr
 from .waiting import GivenUp, Waiter
 
+_PATIENCE = 5  # Seconds that the user waits for the answer to a cancel.
 
 class JobRun:
     """One job. Used by the thread that calls run()."""
@@ -27,7 +28,7 @@ class JobRun:
         self._stage = None
 
     def run(self, processing, labels, share=(0.0, 100.0)):
-        """The job when it has SUCCEEDED. QgsProcessingException when it failed, GivenUp after a cancel.
+        """The job when it has SUCCEEDED. QgsProcessingException: it failed. GivenUp: a cancel.
 
         The job's progress moves the feedback's within `share`, in percent.
         """
@@ -75,8 +76,8 @@ class JobRun:
 
     def _lost(self, job, error):
         return QgsProcessingException(tr(
-            "The connection to {} broke and could not be made again ({}). Ask whether the server is "
-            "running. If it still is, the job {} goes on: find it in the panel Remote jobs."
+            "The connection to {} broke and could not be made again ({}). See whether the server "
+            "is running. If it is, the job {} goes on: find it in the panel Remote jobs."
         ).format(self._place, error.message.rstrip("."), job.name))
 
     def _tell(self, event):
@@ -107,10 +108,10 @@ class JobRun:
             self._feedback.setProgressText(_stage_text(progress.stage))
 
     def _cancel(self, name):
-        """Asks the server to cancel; does not wait for the end of the job."""
+        """Asks the server to cancel; does not wait for the job's end nor long for an answer."""
         self._feedback.pushInfo(tr("Cancelling {} on {}").format(name, self._place))
         try:
-            Waiter(None).call(lambda: self._client.cancel_job(name))
+            Waiter(None).call(lambda: self._client.cancel_job(name), _PATIENCE)
         except FailedPrecondition:
             pass  # It had ended by then.
         except GeotaskError as error:

@@ -64,8 +64,8 @@ _OUTPUTS = {
 def make_parameter(record, server="", like=None):
     """The parameter of a record, with the widget that offers the layers of `server`.
 
-    `like` is the same parameter in this QGIS, if it has one: what toVariantMap() leaves out (whether
-    the value may be an expression for each feature) is taken from it.
+    `like` is the same parameter in this QGIS, if it has one: what toVariantMap() leaves out
+    (whether the value may be an expression for each feature) is taken from it.
     """
     definition = dict(record.get("definition", {}))
     definition.setdefault("name", record["name"])

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What an algorithm is told of the project it runs in, and the project itself where it needs that."""
+"""What an algorithm is told of the project it runs in; the project itself where it needs that."""
 
 import os
 

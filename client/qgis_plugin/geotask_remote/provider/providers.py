@@ -35,7 +35,7 @@ class Providers(QObject):
         self._tasks = {}
 
     def set_servers(self, servers):
-        """Those that are as before stay; what has changed is shown anew, from what is known of it."""
+        """Those that are as before stay; what has changed is shown anew, as far as it is known."""
         wanted = {server.id: server for server in servers}
         for server_id in list(self._servers):
             if wanted.get(server_id) != self._servers[server_id].server:

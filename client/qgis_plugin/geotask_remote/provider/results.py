@@ -135,7 +135,7 @@ class Results:
 
 
 def _beside(place, main, path):
-    """Where a file goes that came with `main`: it is called after `place` as it was after `main`."""
+    """Where a file goes that came with `main`: called after `place` as it was after `main`."""
     stem = os.path.splitext(main)[0]
     rest = path[len(stem):] if path.startswith(stem) else ""
     if path == main or (rest and "/" not in rest):

@@ -45,7 +45,7 @@ def offered_layers(server_id, parameter):
 
 
 def put_stand_ins(context, server_id, reference, count=1):
-    """Sees that a context has `count` stand-ins of that name, for a widget that looks at one takes it
+    """Sees that a context has `count` stand-ins of that name: a widget that looks at one takes it
     out of the context. Those that are there; none for what the server does not list."""
     store = context.temporaryLayerStore()
     there = [layer for layer in store.mapLayers().values() if layer.name() == reference]
@@ -73,9 +73,10 @@ def _raster_stand_in(reference, record):
     bands = "".join(f'<VRTRasterBand dataType="Byte" band="{band}"/>'
                     for band in range(1, record.get("bands", 1) + 1))
     return QgsRasterLayer(
-        f'<VRTDataset rasterXSize="1" rasterYSize="1"><SRS>{escape(record.get("crs", ""))}</SRS>'
-        f'<GeoTransform>0, 1, 0, 0, 0, -1</GeoTransform><Metadata><MDI key="of">{escape(reference)}</MDI>'
-        f'</Metadata>{bands}</VRTDataset>',
+        '<VRTDataset rasterXSize="1" rasterYSize="1">'
+        f'<SRS>{escape(record.get("crs", ""))}</SRS>'
+        '<GeoTransform>0, 1, 0, 0, 0, -1</GeoTransform>'
+        f'<Metadata><MDI key="of">{escape(reference)}</MDI></Metadata>{bands}</VRTDataset>',
         reference, "gdal")
 
 

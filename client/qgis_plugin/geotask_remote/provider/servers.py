@@ -32,7 +32,7 @@ class RemoteServer:
         return QIcon(self.icon_path)
 
     def client(self):
-        """Shared by all who call; does not connect by itself. Not on the main thread, if it can be."""
+        """Shared by all who call; does not connect by itself. Rather not on the main thread."""
         return self._clients.get(self.server)
 
     def secret(self):

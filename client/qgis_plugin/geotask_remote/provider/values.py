@@ -11,23 +11,17 @@ import base64
 import json
 
 from qgis.core import (
-    QgsGeometry,
     QgsMapLayer,
-    QgsProcessing,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterNumber,
     QgsProcessingParameters,
-    QgsPointXY,
     QgsProperty,
-    QgsRectangle,
-    QgsReferencedGeometry,
 )
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
 
 from . import layer_values
 from .crs_text import crs_text
-from .field_types import number
 from .inputs import is_reference
 from .parameters import SERVER_TYPE
 from .row_values import iso_wkb, is_null, plain

@@ -5,8 +5,8 @@
     job = waiter.call(lambda: client.submit_job(spec))
     for event in waiter.each(lambda: client.watch_job(job.name)): ...
 
-What may block runs on a thread of its own, so a cancel is noticed at once, whatever the network does.
-On QGIS's main thread, where models of QGIS 3.22 run, the window stays alive meanwhile.
+What may block runs on a thread of its own, so a cancel is noticed at once, whatever the network
+does. On QGIS's main thread, where models of QGIS 3.22 run, the window stays alive meanwhile.
 """
 
 import queue
@@ -48,9 +48,10 @@ class Waiter:
             self.check()
             time.sleep(_TURN)
 
-    def call(self, work):
-        """What work() returns or raises. After a cancel it is left to itself."""
-        return next(iter(self._taken(lambda put, _: put(work()), None)))
+    def call(self, work, patience=None):
+        """What work() returns or raises. After a cancel, or `patience` seconds, it is left to
+        itself; the latter raises Unavailable."""
+        return next(self._taken(lambda put, _: put(work()), patience))
 
     def each(self, open_stream):
         """The messages of a stream, which is ended when they are no longer wanted."""
@@ -112,5 +113,5 @@ class Waiter:
                 return messages.get(timeout=_TURN)
             except queue.Empty:
                 if end is not None and time.monotonic() > end:
-                    raise Unavailable("The server has said nothing for a minute.") from None
+                    raise Unavailable(f"It has said nothing for {silence} seconds.") from None
 
