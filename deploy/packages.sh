@@ -36,6 +36,11 @@ export TEST_PACKAGES="
   python3-qgis gdal-bin qgis postgresql postgresql-postgis
   clang clang-format shellcheck"
 
+# What the zip of the QGIS plugin is made of, and what tries it in a QGIS on a screen of its own.
+export PLUGIN_PACKAGES="
+  python3-h2 python3-hpack python3-hyperframe python3-protobuf qttools5-dev-tools
+  xvfb xauth flake8 bandit openssl"
+
 # To see the daemon built work, and no more.
 export SMOKE_PACKAGES="
   python3 python3-grpcio python3-protobuf python3-pytest python3-shapely python3-gdal
