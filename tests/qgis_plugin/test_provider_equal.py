@@ -8,7 +8,10 @@ import pytest
 from provider_compare import difference
 
 import processing
+from geotask_remote.provider.parameters import make_parameter
+from geotask_remote.provider.row_values import plain
 from qgis.core import (
+    QgsApplication,
     QgsCoordinateReferenceSystem,
     QgsProcessingContext,
     QgsProcessingFeedback,
@@ -149,3 +152,55 @@ def test_a_call_gives_the_same_on_the_server_and_here(algorithm, parameters, lay
     assert set(remote) == set(local)
     for name in local:
         assert difference(name, remote[name], local[name], contexts[0]) == ""
+
+
+def same_definition(remote, local):
+    """Without what only a widget needs."""
+    one, other = remote.toVariantMap(), local.toVariantMap()
+    for definition in (one, other):
+        definition.pop("metadata")
+        definition.pop("help")
+    return plain(one) == plain(other)
+
+
+# Of these QGIS itself makes no parameter from its definition: they are texts with their own widget.
+WITHOUT_DEFINITION = {"execute_sql", "idw_interpolation_data", "raster_calc_expression",
+                      "relief_colors"}
+
+
+def test_every_algorithm_has_the_parameters_and_outputs_that_it_has_here(providers):
+    compared = 0
+    for remote in providers.provider(support.SERVER).algorithms():
+        local = next((each for each in QgsApplication.processingRegistry().algorithms()
+                      if each.id().replace(":", "_") == remote.name()), None)
+        assert local is not None, remote.name()
+        assert remote.displayName() == local.displayName()
+        ours, theirs = remote.parameterDefinitions(), local.parameterDefinitions()
+        assert [each.name() for each in ours] == [each.name() for each in theirs]
+        for one, other in zip(ours, theirs):
+            if other.type() not in WITHOUT_DEFINITION:
+                assert same_definition(one, other), f"{local.id()} {one.name()}"
+            assert one.isDynamic() == other.isDynamic()
+        assert [(each.name(), each.type()) for each in remote.outputDefinitions()] == [
+            (each.name(), each.type()) for each in local.outputDefinitions()]
+        compared += 1
+    assert compared > 200
+
+
+def test_a_parameter_of_an_unknown_type_is_the_nearest_that_there_is():
+    record = {"name": "SIZE", "description": "Size", "type": "area", "definition": {
+        "parameter_type": "area", "name": "SIZE", "default": 5.0, "min": 1.0}}
+    area = make_parameter(record)
+    assert area.type() in ("area", "distance", "number")
+    assert (area.defaultValue(), area.minimum()) == (5.0, 1.0)
+    other = make_parameter({"name": "X", "description": "X", "type": "hologram", "optional": True,
+                            "advanced": True, "help": "Light."})
+    assert other.type() == "string" and other.help().startswith("Light.")
+    assert "hologram" in other.help()
+    assert other.flags() & other.FlagOptional and other.flags() & other.FlagAdvanced
+
+
+def test_a_server_names_no_widgets_but_those_of_qgis():
+    record = {"name": "X", "type": "string", "definition": {
+        "parameter_type": "string", "name": "X", "metadata": {"widget_wrapper": "os.system"}}}
+    assert "widget_wrapper" not in make_parameter(record).metadata()

@@ -7,6 +7,7 @@ import pytest
 
 import processing
 from geotask.client import Client
+from geotask_remote.link.servers import Server
 from osgeo import gdal
 from qgis.core import (
     NULL,
@@ -297,3 +298,12 @@ def test_a_raster_goes_with_its_side_cars_and_only_once(client, tmp_path):
     (sent,) = client.list_datasets()
     assert [file.path for file in client.get_dataset(sent.name).files] == [
         "heights of hills.tif", "heights of hills.tif.aux.xml"]
+
+
+def test_a_server_that_is_full_loses_what_was_sent_first(providers, tmp_path):
+    with support.Daemon(tmp_path, "--max-datasets", "2") as small:
+        providers.set_servers([Server(support.SERVER, "Test", small.address)])
+        for count in (1, 2, 3, 4):
+            assert numbers(copied(points(count))) == list(range(1, count + 1))
+        with Client(small.address) as client:
+            assert sorted(each.feature_count for each in client.list_datasets()) == [3, 4]

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
-from typing import Any, Callable, Dict, Iterable, Iterator, List, Mapping, Optional, Sequence, Tuple
+from typing import Any, Dict, Iterable, Iterator, List, Mapping, Optional, Sequence, Tuple
 
 from google.protobuf import json_format
 
@@ -215,7 +215,7 @@ class Connection:
                 processing.project = prepared.reference_to_file(str(project))
             json_format.ParseDict(prepared.parameters, processing.parameters)
             message = self.client.submit_job(spec, job_id=job_id, request_id=request_id)
-        dress = _in_kind_of(prepared.first)
+        dress = prepared.dress if prepared.first is not None else None
         return Job(self.client, message, functools.partial(convert, places=prepared.places, dress=dress))
 
     def map(
@@ -360,11 +360,6 @@ def _invalid_features(word: Optional[str]) -> int:
         f"Invalid features cannot be treated so: {word!r}.", reason="INVALID_ARGUMENT",
         field="invalid_features", given=word, accepted="abort, skip, ignore", remedy="Give one of these.",
     )
-
-
-def _in_kind_of(layer: Optional[Layer]) -> Optional[Callable[[Table], Any]]:
-    """Rows of an algorithm, which are numbered anew, in the kind of a layer that went in."""
-    return None if layer is None else layer.anew
 
 
 def _cancel_all(jobs: Iterable[Job]) -> None:

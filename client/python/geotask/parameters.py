@@ -25,6 +25,7 @@ from geotask.dataset import Dataset
 from geotask.errors import GeotaskError, InvalidArgument
 from geotask.geo.crs import crs_text
 from geotask.geo.layer import Layer, layer_of
+from geotask.geo.table import Table
 from geotask.job import Job
 from geotask.references import is_reference
 from geotask.v1 import algorithms_pb2
@@ -42,6 +43,7 @@ class Preparation:
         self.parameters: Dict[str, Any] = {}
         self.places: Dict[str, pathlib.Path] = {}
         self.first: Optional[Layer] = None
+        self._places_known = False  # Whether anything says in which CRS coordinates are.
         self._client = client
         self._algorithm = algorithm
         self._known = {each.name: each for each in algorithm.parameters}
@@ -72,6 +74,14 @@ class Preparation:
             else:
                 self.parameters[name] = self._value(parameter, given[name])
 
+    def dress(self, table: Table) -> Any:
+        """Rows that the algorithm made, in the kind of the first layer that went in."""
+        assert self.first is not None
+        # QGIS takes a layer in memory that has no CRS for one in EPSG:4326.
+        if not self._places_known and table.crs == "EPSG:4326":
+            table.crs = ""
+        return self.first.anew(table)
+
     def reference_to_file(self, text: str) -> str:
         """Uploads a file, or takes a reference as it is."""
         return text if is_reference(text) else self._files(text)
@@ -95,6 +105,8 @@ class Preparation:
 
     def _value(self, parameter: Any, value: Any) -> Any:
         name = parameter.name
+        if isinstance(value, (Job, Dataset, str, os.PathLike)) or parameter.type == "crs":
+            self._places_known = True
         if isinstance(value, Job):
             return value.reference()
         if isinstance(value, Dataset):
@@ -123,6 +135,7 @@ class Preparation:
     def _rows(self, layer: Layer) -> str:
         if self.first is None:
             self.first = layer
+        self._places_known |= bool(layer.crs)
         key = id(layer.given)
         if key not in self._references:
             table = layer.table()

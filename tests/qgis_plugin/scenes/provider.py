@@ -5,6 +5,7 @@ import os
 import signal
 
 from geotask_remote.link.servers import Server
+from processing.core.ProcessingConfig import ProcessingConfig
 from qgis.core import (
     QgsApplication,
     QgsProcessingContext,
@@ -71,12 +72,17 @@ def _dialogs(kind):
             if type(each).__name__ == kind and each.isVisible()]
 
 
+def _opened_dialog(kind):
+    ProcessingConfig.setSettingValue(ProcessingConfig.KEEP_DIALOG_OPEN, True)
+    yield lambda: _dialogs(kind)
+    return _dialogs(kind)[-1]
+
+
 def _open(desk, words, algorithm):
     """The dialog of an algorithm, as a double click in the toolbox opens it."""
     # The dialog has an event loop of its own, in which the scene goes on.
     QTimer.singleShot(0, _find(desk, words, algorithm).executeAlgorithm)
-    yield lambda: _dialogs("AlgorithmDialog")
-    return _dialogs("AlgorithmDialog")[-1]
+    return (yield from _opened_dialog("AlgorithmDialog"))
 
 
 def _run(desk, dialog):
@@ -95,8 +101,8 @@ def finds_and_runs(desk, address, folder):
     yield from _enter_server(desk, address)
     desk.tell("algorithms", len(_provider().algorithms()))
     project = QgsProject.instance()
-    countries = QgsVectorLayer(WORLD + "countries", "Countries", "ogr")
-    project.addMapLayer(countries)
+    borders = QgsVectorLayer(WORLD + "disputed_borders", "Borders", "ogr")
+    project.addMapLayer(borders)
     desk.iface.mapCanvas().refresh()
 
     _find(desk, "buffer", "native_buffer")
@@ -112,7 +118,7 @@ def finds_and_runs(desk, address, folder):
     desk.tell("pause_of_buffer", desk.heart.longest)
     desk.screenshot("provider_buffer_log", dialog)
     yield lambda: len(project.mapLayers()) == 2
-    made = next(each for each in project.mapLayers().values() if each.id() != countries.id())
+    made = next(each for each in project.mapLayers().values() if each.id() != borders.id())
     desk.tell("buffered", [made.name(), made.featureCount(), made.crs().authid()])
     dialog.close()
     desk.screenshot("provider_buffer_result")
@@ -129,7 +135,7 @@ def finds_and_runs(desk, address, folder):
 
 def takes_a_layer_of_the_server(desk, address):
     yield from _enter_server(desk, address)
-    dialog = yield from _open(desk, "aggregate", "native_aggregate")
+    dialog = yield from _open(desk, "join attributes by field", "native_joinattributestable")
     button = dialog.findChild(QToolButton, "geotaskServerLayers")
     offered = {each.data(): each for menu in button.menu().actions()
                for each in menu.menu().actions()}
@@ -137,6 +143,8 @@ def takes_a_layer_of_the_server(desk, address):
     offered["data:world/countries"].trigger()
     widgets = dialog.mainWidget().wrappers
     desk.tell("input", widgets["INPUT"].parameterValue())
+    fields = widgets["FIELD"].wrappedWidget()
+    desk.tell("fields", [fields.itemText(index) for index in range(fields.count())])
     dialog.resize(1000, 640)
     yield desk.pause(0.5)
     desk.screenshot("provider_server_layer", dialog)

@@ -38,7 +38,7 @@ class Call:
     def run(self, algorithm, parameters, context, feedback):
         """The results of the algorithm. GeotaskError, QgsProcessingException, GivenUp."""
         client = self._server.client()
-        uploads = Uploads(client, self._server.secret(), feedback)
+        uploads = Uploads(client, self._server.secret(), self._server.labels, feedback)
         run = JobRun(client, self._server.place, feedback)
         try:
             job = self._submit(uploads, run, feedback)

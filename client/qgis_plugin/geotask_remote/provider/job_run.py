@@ -25,7 +25,8 @@ class JobRun:
         self._feedback = feedback
         self._waiter = Waiter(feedback)
         self._share = (0.0, 100.0)
-        self._stage = None
+        self._stage = 0
+        self._state = 0
 
     def run(self, processing, labels, share=(0.0, 100.0)):
         """The job when it has SUCCEEDED. QgsProcessingException: it failed. GivenUp: a cancel.
@@ -63,7 +64,7 @@ class JobRun:
     def _follow(self, job):
         try:
             for event in self._waiter.each(lambda: self._client.watch_job(job.name, replay=True)):
-                if event.HasField("job"):
+                if event.HasField("job") and event.job.state >= job.state:
                     job = event.job
                 self._tell(event)
         except (Unavailable, DeadlineExceeded) as error:
@@ -85,7 +86,9 @@ class JobRun:
             self._tell_line(event.log)
         elif event.HasField("progress"):
             self._tell_progress(event.progress)
-        elif event.HasField("job"):
+        elif event.HasField("job") and event.job.state > self._state:
+            # The job as it is comes first, then what happened before.
+            self._state = event.job.state
             if event.job.state == job_pb2.JOB_STATE_QUEUED:
                 self._feedback.setProgressText(tr("Waiting for its turn"))
             elif event.job.state == job_pb2.JOB_STATE_RUNNING:
@@ -105,7 +108,8 @@ class JobRun:
             self._feedback.setProgress(first + (last - first) * progress.fraction)
         if progress.stage != self._stage:
             self._stage = progress.stage
-            self._feedback.setProgressText(_stage_text(progress.stage))
+            if _stage_text(progress.stage):
+                self._feedback.setProgressText(_stage_text(progress.stage))
 
     def _cancel(self, name):
         """Asks the server to cancel; does not wait for the job's end nor long for an answer."""

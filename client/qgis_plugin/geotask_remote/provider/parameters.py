@@ -125,7 +125,10 @@ def _text_instead(record, definition):
     parameter = QgsProcessingParameterString(
         record["name"], definition["description"], definition.get("default"), multiLine=True,
         optional=bool(record.get("optional")))
-    parameter.setFlags(QgsProcessingParameterString.Flags(int(definition.get("flags") or 0)))
+    for given, flag in (("advanced", QgsProcessingParameterString.FlagAdvanced),
+                        ("hidden", QgsProcessingParameterString.FlagHidden)):
+        if record.get(given):
+            parameter.setFlags(parameter.flags() | flag)
     said = tr(
         "This QGIS does not know values of the type {}: write one as qgis_process takes it.")
     parameter.setHelp(" ".join(filter(None, (

@@ -12,7 +12,7 @@ class RefreshTask(QgsTask):
     """`done(catalogue, words)` is called on the main thread: a catalogue, or None and why not."""
 
     def __init__(self, server, path, done):
-        super().__init__(tr("Algorithms of {}").format(server.name), QgsTask.CanCancel)
+        super().__init__(tr("Algorithms of {}").format(server.name), QgsTask.Flag.CanCancel)
         self._server = server
         self._path = path
         self._done = done

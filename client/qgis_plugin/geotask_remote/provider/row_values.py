@@ -61,11 +61,12 @@ def set_value(message, value, kind):
 
 def _set_time(message, value):
     if isinstance(value, QDateTime):
-        value = value.toString(_with_fraction(value.time(), Qt.ISODateWithMs, Qt.ISODate))
+        value = value.toString(_with_fraction(
+            value.time(), Qt.DateFormat.ISODateWithMs, Qt.DateFormat.ISODate))
     elif isinstance(value, QTime):
         value = value.toString(_with_fraction(value, "HH:mm:ss.zzz", "HH:mm:ss"))
     elif isinstance(value, QDate):
-        value = value.toString(Qt.ISODate)
+        value = value.toString(Qt.DateFormat.ISODate)
     message.string_value = str(value)
 
 
@@ -90,7 +91,7 @@ def _text(value):
     if isinstance(value, QByteArray):
         return bytes(value.toBase64()).decode("ascii")
     if isinstance(value, (QDate, QTime, QDateTime)):
-        return value.toString(Qt.ISODate)
+        return value.toString(Qt.DateFormat.ISODate)
     if isinstance(value, QgsGeometry):
         return value.asWkt(17)
     return str(value)
@@ -120,11 +121,11 @@ def get_value(message, kind, field):
     if which != "string_value" or kind == feature_pb2.FIELD_TYPE_STRING:
         return value
     if kind == feature_pb2.FIELD_TYPE_DATE:
-        return QDate.fromString(value, Qt.ISODate)
+        return QDate.fromString(value, Qt.DateFormat.ISODate)
     if kind == feature_pb2.FIELD_TYPE_TIME:
-        return QTime.fromString(value, Qt.ISODateWithMs)
+        return QTime.fromString(value, Qt.DateFormat.ISODateWithMs)
     if kind == feature_pb2.FIELD_TYPE_DATETIME:
-        return QDateTime.fromString(value, Qt.ISODateWithMs)
+        return QDateTime.fromString(value, Qt.DateFormat.ISODateWithMs)
     parsed = json.loads(value)
     return parsed if number(field.type()) in (MAP, LIST, STRING_LIST) else value
 

@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Sends inputs to the server, each as a dataset whose id is made of its content.
 
-    uploads = Uploads(client, secret, feedback)
+    uploads = Uploads(client, secret, labels, feedback)
     reference = uploads.reference(layer_input)      # "dataset:qgis-4f1c…"
 
 An input that the server has already is not sent again, whoever asks for it in whatever session: the
 id tells. A dataset that has expired there is sent anew. `secret` goes into the ids, so that nobody
-else can put something in their place.
+else can put something in their place. Where the server is full, the older half of what carries `labels`
+makes room.
 """
 
 import hashlib
@@ -14,7 +15,7 @@ import os
 import struct
 import tempfile
 
-from geotask.errors import AlreadyExists, NotFound
+from geotask.errors import AlreadyExists, NotFound, ResourceExhausted
 from geotask.files import LocalFile
 
 from ..link.texts import tr
@@ -31,8 +32,9 @@ _LENGTH = struct.Struct("<I")
 class Uploads:
     """For one call, on one thread."""
 
-    def __init__(self, client, secret, feedback):
+    def __init__(self, client, secret, labels, feedback):
         self._client = client
+        self._labels = labels
         self._secret = secret.encode()
         self._feedback = feedback
         self._waiter = Waiter(feedback)
@@ -110,15 +112,31 @@ class Uploads:
             return dataset
         self._feedback.pushInfo(said)
         self._feedback.setProgressText(said)
-        labels = {"client": "qgis", "layer-name": name.encode()[:255].decode(errors="ignore")}
+        labels = {**self._labels, "layer-name": name.encode()[:255].decode(errors="ignore")}
         try:
-            self._waiter.call(lambda: upload(dataset_id=dataset, labels=labels))
+            try:
+                self._waiter.call(lambda: upload(dataset_id=dataset, labels=labels))
+            except ResourceExhausted as error:
+                if error.reason != "DATASETS_FULL" or not self._make_room():
+                    raise
+                self._waiter.call(lambda: upload(dataset_id=dataset, labels=labels))
         except AlreadyExists:
             pass  # The same content, sent by another call meanwhile.
         except GivenUp:
             stopped.append(True)
             raise
         return dataset
+
+    def _make_room(self):
+        """Deletes the older half of what this profile has sent to the server; whether there was any."""
+        used = {reference.partition(":")[2].rstrip("/")
+                for _, reference in self._references.values()}
+        ours = [dataset.name for dataset in self._waiter.call(
+                    lambda: list(self._client.list_datasets(labels=self._labels)))
+                if dataset.name.partition("/")[2] not in used]
+        for name in ours[len(ours) // 2:]:  # The newest come first.
+            self._waiter.call(lambda name=name: self._client.delete_dataset(name))
+        return bool(ours)
 
     def _has(self, dataset):
         try:

@@ -129,10 +129,10 @@ class Values:
             self._parameters, parameter.name(), self._context)))
 
     def _time(self, parameter, value):
-        return value if isinstance(value, str) else value.toString(Qt.ISODate)
+        return value if isinstance(value, str) else value.toString(Qt.DateFormat.ISODate)
 
     def _colour(self, parameter, value):
-        return QColor(value).name(QColor.HexArgb)
+        return QColor(value).name(QColor.NameFormat.HexArgb)
 
     def _crs(self, parameter, value):
         if is_reference(value):

@@ -59,7 +59,7 @@ class _LayerWrapper(QgsAbstractProcessingParameterWidgetWrapper):
         layout.addWidget(self._inner.createWrappedWidget(self._plain), 1)
         offered = offered_layers(self._server, self.parameterDefinition())
         if offered:
-            layout.addWidget(self._button(widget, offered), 0, Qt.AlignTop)
+            layout.addWidget(self._button(widget, offered), 0, Qt.AlignmentFlag.AlignTop)
         return widget
 
     def _button(self, parent, offered):
@@ -67,7 +67,7 @@ class _LayerWrapper(QgsAbstractProcessingParameterWidgetWrapper):
         button.setObjectName("geotaskServerLayers")
         button.setIcon(QIcon(RemoteServer.icon_path))
         button.setToolTip(tr("Take a layer that lies on the server"))
-        button.setPopupMode(QToolButton.InstantPopup)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(button)
         sources = {}
         for reference in offered:
