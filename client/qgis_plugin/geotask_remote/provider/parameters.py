@@ -105,7 +105,10 @@ def takes_layers(record):
 
 def same_here(algorithm_id):
     """The parameters of the same algorithm in this QGIS, by name; none if it has none."""
-    algorithm = QgsApplication.processingRegistry().algorithmById(algorithm_id)
+    # Not algorithmById(): that asks each algorithm of each provider, ours too, for its name.
+    provider_id, _, name = algorithm_id.partition(":")
+    provider = QgsApplication.processingRegistry().providerById(provider_id)
+    algorithm = provider.algorithm(name) if provider else None
     if algorithm is None:
         return {}
     return {parameter.name(): parameter for parameter in algorithm.parameterDefinitions()}
