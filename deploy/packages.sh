@@ -33,7 +33,7 @@ export TEST_PACKAGES="
   libgtest-dev libgmock-dev
   python3 python3-grpcio python3-protobuf python3-pytest python3-shapely python3-gdal
   python3-qgis gdal-bin qgis postgresql postgresql-postgis
-  clang clang-format shellcheck"
+  clang clang-format shellcheck jq"
 
 # To see the daemon built work, and no more.
 export SMOKE_PACKAGES="
