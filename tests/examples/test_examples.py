@@ -16,6 +16,7 @@ PRINTED = {
         "messages of up to 1048576 bytes",
         "data:world/countries: 240 rows of MultiPolygon",
         "data:world/disputed_borders: 46 rows of MultiLineString",
+        r"data:world/layer_styles: \d+ rows of NoGeometry...",  # Some QGIS versions.
         "data:world/states_provinces: 4556 rows of MultiPolygon",
     ],
     "buffer_geojson": [
@@ -31,7 +32,7 @@ PRINTED = {
         "why: CANCELLED_BY_CLIENT",
     ],
     "handle_errors": [
-        "refused: INVALID_ARGUMENT OUT_OF_RANGE",
+        "refused: (INVALID_ARGUMENT )?OUT_OF_RANGE",
         r"spec\.buffer\.segments is 0; accepted: .*1.*1000.*",
         "what to do: .*",
         "one job",
@@ -48,8 +49,8 @@ PRINTED = {
         r"not now \(CATALOGUE_NOT_READY\); again in .* s...",
         "jobs/.* (QUEUED|RUNNING)...",
         "jobs/.* SUCCEEDED",
-        r"noise\.tif, image/tiff: (?!(\d+) of \1 )\d+ of \d+ bytes",
-        r"noise\.tif, image/tiff: (\d+) of \1 bytes",
+        r"noise\.tif, image/tiff: (?!(?P<whole>\d+) of (?P=whole) )\d+ of \d+ bytes",
+        r"noise\.tif, image/tiff: (?P<size>\d+) of (?P=size) bytes",
         "the checksum is right",
     ],
 }

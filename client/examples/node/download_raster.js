@@ -19,14 +19,16 @@ async function download(jobs, name, messages) {
   const offset = fs.existsSync(PATH) ? fs.statSync(PATH).size : 0;
   let info;
   let count = 0;
-  for await (const message of jobs.ReadFile({ name, output: "OUTPUT", offset })) {
+  const call = jobs.ReadFile({ name, output: "OUTPUT", offset });
+  for await (const message of call) {
     if (message.part === "header") {
       info = message.header;
     } else {
       fs.appendFileSync(PATH, message.data);
-      if (++count === messages) break; // Which cancels the call.
+      if (++count === messages) break;
     }
   }
+  call.cancel(); // Nothing happens when it has ended.
   const { size } = fs.statSync(PATH);
   console.log(`${info.path}, ${info.media_type}: ${size} of ${info.byte_count} bytes`);
   return info;
@@ -39,6 +41,8 @@ async function main() {
     EXTENT: { stringValue: "0,1000,0,1000 [EPSG:25832]" },
     TARGET_CRS: { stringValue: "EPSG:25832" },
     PIXEL_SIZE: { numberValue: 1 },
+    LOWER_BOUND: { numberValue: 0 },
+    UPPER_BOUND: { numberValue: 1 },
     OUTPUT: { stringValue: PATH },
   };
   const algorithm = "native:createrandomuniformrasterlayer";

@@ -11,7 +11,7 @@ const { setTimeout: sleep } = require("node:timers/promises");
 const { status } = require("@grpc/grpc-js");
 const { ask, connect, parse } = require("./connect");
 
-const ATTEMPTS = 12;
+const PATIENCE = 120_000; // Milliseconds.
 const NO_ANSWER = [status.UNAVAILABLE, status.DEADLINE_EXCEEDED];
 
 // The ErrorDetail of a failed call; null when the error comes from the transport.
@@ -22,7 +22,9 @@ function detailOf(error) {
 
 // Makes a call, and again as long as that can help. A request that submits has a request_id.
 async function patiently(client, method, request) {
-  for (let attempt = 1; ; attempt++) {
+  const end = Date.now() + PATIENCE;
+  let pause = 0.5;
+  for (;;) {
     try {
       return await ask(client, method, request);
     } catch (error) {
@@ -31,9 +33,11 @@ async function patiently(client, method, request) {
       if (detail && detail.retry_delay) {
         wait = Number(detail.retry_delay.seconds) + detail.retry_delay.nanos / 1e9;
       } else if (!detail && NO_ANSWER.includes(error.code)) {
-        wait = Math.min(0.25 * 2 ** attempt, 10);
+        wait = Math.min(2 * pause, 10);
+        pause = wait;
       }
-      if (!wait || attempt === ATTEMPTS) throw error; // The same request would fail again.
+      if (!wait) throw error; // The same request would fail again.
+      if (Date.now() + wait * 1000 > end) throw error;
       console.log(`not now (${detail ? detail.reason : status[error.code]}); again in ${wait} s`);
       await sleep(wait * 1000);
     }

@@ -68,9 +68,9 @@ async function main() {
     spec: { processing: { algorithm: "native:centroids", parameters: { fields } } },
   });
   job = await watch(jobs, job.name, () => {});
-  let shown = 0;
-  for await (const row of readRows(jobs, job.name)) {
-    if (shown++ === 2) break;
+  const rows = [];
+  for await (const row of readRows(jobs, job.name)) rows.push(row);
+  for (const row of rows.slice(0, 2)) {
     const [x, y] = wkb.decode(row.wkb).coordinates;
     console.log(`${row.attributes[0].string_value}: ${x} ${y}`);
   }

@@ -40,6 +40,8 @@ def main():
     run.parameters["EXTENT"] = "0,1000,0,1000 [EPSG:25832]"
     run.parameters["TARGET_CRS"] = "EPSG:25832"
     run.parameters["PIXEL_SIZE"] = 1
+    run.parameters["LOWER_BOUND"] = 0
+    run.parameters["UPPER_BOUND"] = 1
     run.parameters["OUTPUT"] = path.name
     with connect() as channel:
         jobs = jobs_pb2_grpc.JobsStub(channel)

@@ -12,7 +12,7 @@ import grpc
 from connect import connect
 from geotask.v1 import error_pb2, jobs_pb2, jobs_pb2_grpc
 
-ATTEMPTS = 12
+PATIENCE = 120  # Seconds.
 NO_ANSWER = (grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.DEADLINE_EXCEEDED)
 
 
@@ -28,7 +28,9 @@ def detail_of(error):
 
 def patiently(call, request):
     """Makes a call, and again as long as that can help. A request that submits has a request_id."""
-    for attempt in range(ATTEMPTS):
+    end = time.monotonic() + PATIENCE
+    pause = 0.5
+    while True:
         try:
             return call(request, timeout=30)
         except grpc.RpcError as error:
@@ -36,10 +38,10 @@ def patiently(call, request):
             if detail and detail.HasField("retry_delay"):
                 wait = detail.retry_delay.ToTimedelta().total_seconds()
             elif detail is None and error.code() in NO_ANSWER:
-                wait = min(0.5 * 2**attempt, 10)
+                wait = pause = min(2 * pause, 10)
             else:
                 raise  # The same request would fail again.
-            if attempt + 1 == ATTEMPTS:
+            if time.monotonic() + wait > end:
                 raise
             reason = detail.reason if detail else error.code().name
             print(f"not now ({reason}); again in {wait} s", flush=True)

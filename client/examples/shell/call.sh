@@ -13,7 +13,12 @@ address=${1-${GEOTASK_SERVER-127.0.0.1:9090}} # HOST:PORT or unix:PATH.
 client=${GEOTASK_CLIENT-$(command -v grpcurl >/dev/null && echo grpcurl || echo buf)}
 
 call() {
-  "call_by_$client" "$@" | jq -c --unbuffered 'walk(if type == "object"
+  "call_by_$client" "$@" | with_names_of_json
+}
+
+# grpcurl names fields as the proto files do: feature_count.
+with_names_of_json() {
+  jq -c --unbuffered 'walk(if type == "object"
     then with_entries(.key |= gsub("_(?<letter>[a-z])"; .letter | ascii_upcase)) else . end)'
 }
 

@@ -30,7 +30,8 @@ request=$(jq -n --arg id "$(new_request_id)" --arg output "$path" '{
   spec: {processing: {
     algorithm: "native:createrandomuniformrasterlayer",
     parameters: {
-      EXTENT: "0,1000,0,1000 [EPSG:25832]", TARGET_CRS: "EPSG:25832", PIXEL_SIZE: 1, OUTPUT: $output
+      EXTENT: "0,1000,0,1000 [EPSG:25832]", TARGET_CRS: "EPSG:25832", PIXEL_SIZE: 1,
+      LOWER_BOUND: 0, UPPER_BOUND: 1, OUTPUT: $output
     }
   }}
 }')

@@ -21,7 +21,7 @@ request() {
   }'
 }
 
-patiently Jobs/SubmitJob "$(request 0)" || jq -r '
+patiently Jobs/SubmitJob "$(request 0)" 2>/dev/null || jq -r '
   "refused: \(.reason)",
   "\(.field) is \(.given); accepted: \(.accepted)",
   "what to do: \(.remedy)"' <<<"$detail"

@@ -8,7 +8,7 @@
 
 . "$(dirname "$0")/call.sh"
 
-attempts=12
+patience=120 # Seconds.
 no_answer='{"reason": "UNAVAILABLE"}'
 proto=$(cd "$(dirname "$0")/../../../proto" && pwd)
 
@@ -22,7 +22,7 @@ error_detail() {
   local found
   found=$(jq '.details[0] // empty' "$1" 2>/dev/null) || found=
   if [ -z "$found" ] || [ "$client" = grpcurl ]; then
-    echo "$found"
+    with_names_of_json <<<"$found"
   else # buf shows the bytes of the message, in base64 without the `=` at its end.
     jq -r '.value | . + "=" * ((4 - length % 4) % 4)' <<<"$found" | base64 -d |
       buf convert "$proto" --type geotask.v1.ErrorDetail --from -#format=binpb --to -#format=json
@@ -32,10 +32,11 @@ error_detail() {
 # patiently METHOD JSON: makes a call, and again as long as that can help. A request that submits
 # has a request_id. Sets `answer` or, returning 1, `detail`.
 patiently() {
-  local attempt code wait said
+  local code end said wait
+  end=$((SECONDS + patience))
   said=$(mktemp)
   # shellcheck disable=SC2034 # `answer` is for the caller.
-  for ((attempt = 1; attempt <= attempts; attempt++)); do
+  while [ "$SECONDS" -lt "$end" ]; do
     if answer=$(call "$@" 2>"$said"); then
       rm "$said"
       return 0
@@ -46,13 +47,13 @@ patiently() {
     if [ -n "$detail" ]; then
       wait=$(jq -r '.retryDelay // "" | rtrimstr("s")' <<<"$detail")
     elif [[ $code =~ ^(unavailable|deadline_exceeded|14|4)$ ]]; then
-      wait=$attempt
+      wait=2
     fi
     [ -n "$wait" ] || break # The same request would fail again.
     echo "not now ($(jq -r .reason <<<"${detail:-"$no_answer"}")); again in $wait s"
     sleep "$wait"
   done
-  [ -n "$detail" ] || cat "$said" >&2
+  cat "$said" >&2
   rm "$said"
   return 1
 }

@@ -24,7 +24,10 @@ call Jobs/WatchJob "{\"name\": \"$name\"}" | jq -r --unbuffered '
   cancelling=
   while read -r kind first second; do
     case $kind in
-      job) echo "$name ${first#JOB_STATE_}${second:+, why: $second}" ;;
+      job)
+        echo "$name ${first#JOB_STATE_}"
+        if [ "$first" = JOB_STATE_CANCELLED ]; then echo "why: $second"; fi
+        ;;
       progress) echo "$first of $second rows" ;;
     esac
     if [ "$kind" = progress ] && [ "$first" -gt 0 ] && [ -z "$cancelling" ]; then
