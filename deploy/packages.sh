@@ -40,6 +40,10 @@ export SMOKE_PACKAGES="
   python3 python3-grpcio python3-protobuf python3-pytest python3-shapely python3-gdal
   python3-qgis gdal-bin"
 
+# To measure it beside its peers.
+export BENCH_PACKAGES="
+  libgeos-dev postgresql postgresql-postgis qgis python3-geopandas"
+
 # To build and try the container, and a Debian of another version.
 export CONTAINER_PACKAGES="
   buildah debootstrap"

@@ -10,8 +10,8 @@
 namespace geotask::bench {
 namespace {
 
-constexpr int kSmall = 10;    // Priorities: small jobs before the next one that holds the place,
-constexpr int kHolder = 5;    // and that one before all others.
+constexpr int kSmall = 10;  // Priorities: small jobs before the next one that holds the place,
+constexpr int kHolder = 5;  // and that one before all others.
 constexpr int kWaiting = -10;
 
 // A line that crosses itself so often that its buffer by 0.5 takes some tenths of a second.
@@ -19,7 +19,8 @@ std::string slowLine() {
   constexpr uint32_t kVertices = 300;
   std::string wkb("\x01\x02\0\0\0", 5);
   wkb.append(reinterpret_cast<const char*>(&kVertices), sizeof(kVertices));
-  for (uint32_t i = 0; i < kVertices; ++i) wkb += pointWkb(i * 0.01, i * 7919 % 101 / 100.0).substr(5);
+  for (uint32_t i = 0; i < kVertices; ++i)
+    wkb += pointWkb(i * 0.01, i * 7919 % 101 / 100.0).substr(5);
   return wkb;
 }
 
@@ -70,7 +71,8 @@ void smallJobs(const std::string& address, int queued, int count) {
   for (const int clients : {1, 32}) {
     std::vector<std::string> names(count);
     const Stopwatch submitting;
-    share(clients, count, [&](int i) { names[i] = expect(client.submit(pointJob(kSmall))).name(); });
+    share(clients, count,
+          [&](int i) { names[i] = expect(client.submit(pointJob(kSmall))).name(); });
     double seconds = submitting.seconds();
     const std::string next_holder = submitHolder(client);
     expect(client.cancel(holder));

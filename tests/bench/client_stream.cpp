@@ -109,8 +109,7 @@ class FeaturesClient {
       : stub_(v1::Features::NewStub(
             grpc::CreateChannel(address, grpc::InsecureChannelCredentials()))) {}
 
-  Received buffer(const v1::Buffer& buffer, const std::string& geometry_type,
-                  const NextWkb& next) {
+  Received buffer(const v1::Buffer& buffer, const std::string& geometry_type, const NextWkb& next) {
     v1::BufferRequest first;
     *first.mutable_start()->mutable_buffer() = buffer;
     first.mutable_start()->mutable_schema()->set_crs("EPSG:4326");

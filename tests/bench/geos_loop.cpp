@@ -50,17 +50,17 @@ class Geos {
     GEOSGeometry* input = GEOSWKBReader_read_r(
         context_, reader_, reinterpret_cast<const unsigned char*>(wkb.data()), wkb.size());
     if (input == nullptr) fail("GEOS does not read its input");
-    GEOSGeometry* output = options_.centroid ? GEOSGetCentroid_r(context_, input)
-                                             : GEOSBuffer_r(context_, input, options_.distance,
-                                                            options_.segments);
+    GEOSGeometry* output =
+        options_.centroid ? GEOSGetCentroid_r(context_, input)
+                          : GEOSBuffer_r(context_, input, options_.distance, options_.segments);
     GEOSGeom_destroy_r(context_, input);
     if (output == nullptr) fail("GEOS gives nothing");
     return output;
   }
 
   GEOSGeometry* unite(std::vector<GEOSGeometry*>& parts) {
-    GEOSGeometry* all = GEOSGeom_createCollection_r(context_, GEOS_GEOMETRYCOLLECTION,
-                                                    parts.data(), parts.size());
+    GEOSGeometry* all =
+        GEOSGeom_createCollection_r(context_, GEOS_GEOMETRYCOLLECTION, parts.data(), parts.size());
     GEOSGeometry* united = GEOSUnaryUnion_r(context_, all);
     GEOSGeom_destroy_r(context_, all);
     return united;
