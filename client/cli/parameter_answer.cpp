@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <filesystem>
 
@@ -37,7 +38,7 @@ std::string numberMistake(const v1::Parameter& parameter, const std::string& ans
   // QGIS takes expressions and, in new versions, units: what begins with a number may be one.
   if (end == answer.c_str()) return "\"" + answer + "\" is no number.";
   if (*end != '\0') return "";
-  if (parameter.integer() && number != static_cast<double>(static_cast<long long>(number))) {
+  if (parameter.integer() && number != std::trunc(number)) {
     return "\"" + answer + "\" is no whole number.";
   }
   if (parameter.has_minimum() && number < parameter.minimum()) {

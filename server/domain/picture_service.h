@@ -14,11 +14,11 @@
 namespace geotask {
 
 struct PictureRequest {
-  std::string principal;
-  std::string job_id;
-  std::string output;  // Empty: the only one with rows or files.
-  std::string path;    // Of a file; empty: the main one.
-  PictureSpec spec;
+  std::string principal = {};
+  std::string job_id = {};
+  std::string output = {};  // Empty: the only one with rows or files.
+  std::string path = {};    // Of a file; empty: the main one.
+  PictureSpec spec = {};
 };
 
 class PictureService {

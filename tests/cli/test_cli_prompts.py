@@ -69,15 +69,19 @@ def test_choices_are_shown_and_wrong_answers_asked_again(cli):
 
 
 def test_what_the_server_refuses_is_asked_for_again(cli):
-    layer = "data:world/countries"
-    with at_terminal(cli, "run", "native:aggregate", f"--INPUT={layer}",
-                     '--GROUP_BY=NULL') as terminal:
-        terminal.wait_for("AGGREGATES: ")
+    with at_terminal(cli, "run", "native:reprojectlayer") as terminal:
+        terminal.wait_for("INPUT: ")
+        terminal.type("data:world/disputed_borders\n")
+        terminal.wait_for("TARGET_CRS [EPSG:4326]: ")
         terminal.type("nonsense\n")
-        terminal.wait_for("AGGREGATES")
-        terminal.type("\x03")
-        code, _ = terminal.wait_for_end()
-    assert code == 130
+        terminal.wait_for("OUTPUT [stays on the server]: ")
+        terminal.type("\n")
+        terminal.wait_for("nonsense")
+        terminal.wait_for("TARGET_CRS [EPSG:4326]: ")
+        terminal.type("EPSG:3857\n")
+        terminal.wait_for("--TARGET_CRS=EPSG:3857")
+        code, rest = terminal.wait_for_end()
+    assert code == 0 and "46 rows" in rest
 
 
 def test_ctrl_c_leaves_and_the_end_of_input_is_a_mistake(cli):

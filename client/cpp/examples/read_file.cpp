@@ -53,7 +53,8 @@ int main(int argc, char** argv) {
   wanted.set_output("OUTPUT");
   const auto info = client.readFile(wanted, [&](const std::string& bytes) -> Result<void> {
     if (file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()))) return {};
-    return Error{grpc::StatusCode::FAILED_PRECONDITION, "The file cannot be written.", "NO_ROOM"};
+    return localError(grpc::StatusCode::FAILED_PRECONDITION, "NO_ROOM",
+                      "The file cannot be written.");
   });
   if (!info.ok()) return explain(info.error());
   std::cout << info->byte_count() << " bytes of " << info->media_type() << "\n";

@@ -56,7 +56,7 @@ int main(int argc, char** argv) {
   first_ten.header = [](const v1::ReadFeaturesHeader&) { return Result<void>(); };
   first_ten.row = [&](const v1::Feature&) -> Result<void> {
     if (++seen < 10) return {};
-    return Error{grpc::StatusCode::CANCELLED, "That is enough.", "ENOUGH"};
+    return localError(grpc::StatusCode::CANCELLED, "ENOUGH", "That is enough.");
   };
   const Result<uint64_t> part = client.readFeatures(job->name(), first_ten);
   if (part.ok() || part.error().reason != "ENOUGH") return 1;
