@@ -99,7 +99,8 @@ def test_rows_of_a_source_can_be_selected(daemon, squares):
 
 def test_an_algorithm_finds_what_is_selected_in_its_layer(daemon, squares):
     """The square in the middle goes to a neighbour."""
-    (algorithm,) = [each for each in Catalogue(daemon).list() if "eliminateselected" in each]
+    (algorithm,) = [each for each in Catalogue(daemon).list(show_all=True)
+                    if "eliminateselected" in each]
     job = processing.done(
         daemon, algorithm, MODE=0, INPUT={"source": squares, "selection": '"number" = 2'})
     areas = [rows.geometry(row).area for row in processing.rows(daemon, job).features]

@@ -54,6 +54,8 @@ class GeotaskError(Exception):
 
     def __str__(self) -> str:
         text = self.message or self.code
+        if self.accepted and self.accepted not in text:
+            text = f"{text} Accepted: {self.accepted}."
         if self.remedy and self.remedy not in text:
             text = f"{text} {self.remedy}"
         return f"{text} [{self.reason}]" if self.reason else f"{text} [{self.code}]"
@@ -63,7 +65,7 @@ class GeotaskError(Exception):
 
 
 def _rebuild(kind: Type[GeotaskError], members: Dict[str, Any]) -> GeotaskError:
-    error = kind.__new__(kind, members.get("message", ""))
+    error = kind(members.get("message", ""))
     error.__dict__.update(members)
     return error
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 import os
 import pathlib
-from typing import Callable, Iterator, List, Optional, Sequence, Union
+from typing import Callable, Dict, Iterator, List, Optional, Sequence, Set, Union
 
 from geotask.errors import GeotaskError, InvalidArgument
 from geotask.features import BATCH_BYTES
@@ -28,7 +28,7 @@ class LocalFile:
 
 
 # Formats of several files: those of the same stem go along.
-_FAMILIES = {
+_FAMILIES: Dict[str, Set[str]] = {
     ".shp": {".shx", ".dbf", ".prj", ".cpg", ".qpj", ".qix", ".sbn", ".sbx", ".qmd"},
     ".tab": {".dat", ".map", ".id", ".ind"},
     ".mif": {".mid"},
@@ -38,7 +38,6 @@ _FAMILIES = {
     ".bil": {".hdr", ".prj", ".blw", ".stx", ".clr"},
     ".img": {".ige", ".rrd", ".hdr"},
     ".adf": {".prj"},
-    ".dt2": set(),
 }
 # What may lie beside a file of any format: georeference, CRS, style, metadata.
 _ANY = {".prj", ".qml", ".qmd", ".wld", ".tfw", ".tifw", ".pgw", ".jgw", ".jpgw", ".pngw", ".hdr"}

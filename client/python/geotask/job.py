@@ -16,12 +16,15 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import threading
-from typing import Any, Callable, Dict, Iterator, List, Optional
+from typing import TYPE_CHECKING, Any, Callable, Dict, Iterator, List, Optional, Union
 
 from geotask.client import Client, full_name
 from geotask.errors import Cancelled, GeotaskError, JobCancelled, JobFailed, fill
 from geotask.streams import FINAL_STATES, Events
 from geotask.v1 import job_pb2, jobs_pb2
+
+if TYPE_CHECKING:
+    from geotask.results import Batches
 
 
 @dataclasses.dataclass(frozen=True)
@@ -155,6 +158,10 @@ class Job:
         """What it has made by now, by name: messages, without their content."""
         return {output.name: output for output in self._now().outputs}
 
+    def reference(self, output: str = "") -> str:
+        """As input of another job: `job:ID`, or `job:ID/OUTPUT`."""
+        return f"job:{self.id}/{output}" if output else f"job:{self.id}"
+
     # ---- Following it ----
 
     def watch(self, *, replay: bool = False) -> "Watch":
@@ -236,8 +243,8 @@ class Job:
         if message.state == job_pb2.JOB_STATE_SUCCEEDED:
             return None
         cancelled = message.state == job_pb2.JOB_STATE_CANCELLED
-        kind = JobCancelled if cancelled else JobFailed
-        error = kind(message.error_message or f"{self.name} was cancelled.")
+        text = message.error_message or f"{self.name} was cancelled."
+        error: Union[JobCancelled, JobFailed] = JobCancelled(text) if cancelled else JobFailed(text)
         fill(error, message.error)
         error.job = self
         return error
@@ -257,6 +264,25 @@ class Job:
 
             return convert(self, **options)
         return self._convert(self, **options)
+
+    def results(self, timeout: Optional[float] = None, **options: Any) -> Dict[str, Any]:
+        """As result(), always a dict by name."""
+        error = self.exception(timeout)
+        if error is not None:
+            raise error
+        from geotask.results import results
+
+        return results(self, **options)
+
+    def batches(self, output: str = "", *, kind: Optional[str] = None) -> Batches:
+        """The rows of an output as they are made, many at a time: GeoDataFrames, or what `kind` says.
+
+        A job at work is followed to its end. When it fails, so does this, and what came before is
+        to be discarded.
+        """
+        from geotask.results import Batches
+
+        return Batches(self, output, kind=kind)
 
     def add_done_callback(self, function: Callable[["Job"], object]) -> None:
         """Calls `function(job)` once it has ended, on another thread."""

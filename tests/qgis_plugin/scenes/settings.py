@@ -52,3 +52,12 @@ def enters_and_tests(desk, nobody, silent, address):
     desk.screenshot("settings_several", desk.plugin.settings)
     desk.plugin.settings.accept()
     desk.tell("servers", [[each.id, each.name, each.tls] for each in desk.plugin.servers.all()])
+
+
+def speaks_german(desk):
+    desk.plugin.show_settings()
+    form = desk.plugin.settings.widget.form
+    desk.tell("button", form.test_button.text())
+    desk.tell("dock", desk.plugin.dock.windowTitle())
+    yield desk.pause(0.1)
+    desk.screenshot("settings_german", desk.plugin.settings)

@@ -71,8 +71,11 @@ class Desktop:
         (self.profile / "QGIS" / "QGIS3.ini").write_text(_SETTINGS.format(locale=locale))
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
 
-    def play(self, scene, **given):
-        """What the scene has told, by name; `longest_pause` is the main thread's, in seconds."""
+    def play(self, scene, asked=None, **given):
+        """What the scene has told, by name; `longest_pause` is the main thread's, in seconds.
+
+        `asked`: functions by the names with which the scene asks for them: `yield desk.ask("stop")`.
+        """
         told_file = self.folder / "told.json"
         told_file.unlink(missing_ok=True)
         log = self.folder / "qgis.log"
@@ -83,7 +86,7 @@ class Desktop:
                 stdout=output, stderr=output, start_new_session=True,
             )  # fmt: skip
             try:
-                _wait(process, log)
+                _wait(process, log, told_file, asked or {})
             finally:
                 _end(process)
         said = log.read_text(errors="replace")[-6000:]
@@ -93,6 +96,8 @@ class Desktop:
         if told.get("failure"):
             raise SceneFailed(f"{scene}:\n{told['failure']}\n{said}")
         print(f"\n{scene}: the main thread's longest pause was {told['longest_pause']:.2f} s")
+        if told["longest_pause"] > 0.5:
+            print(told["where"])
         return told
 
     def _command(self):
@@ -116,10 +121,15 @@ class Desktop:
         return {**kept, "PATH": "/usr/bin:/bin", **mine}
 
 
-def _wait(process, log):
+def _wait(process, log, told_file, asked):
     """Until QGIS has ended, could not run the script, or the deadline is over."""
     end = time.monotonic() + DEADLINE
     while process.poll() is None and time.monotonic() < end:
+        for name, work in asked.items():
+            question = told_file.with_name(f"{told_file.name}.{name}")
+            if question.exists():
+                work()
+                question.unlink()
         if "An error occurred during execution" in log.read_text(errors="replace"):
             return
         time.sleep(0.1)

@@ -15,6 +15,7 @@ import json
 import os
 import pathlib
 import sys
+import threading
 import time
 import traceback
 
@@ -25,27 +26,46 @@ from qgis.PyQt.QtWidgets import QApplication
 
 _TURN = 20  # Milliseconds between looks at what a scene waits for.
 _BEAT = 10
-_PATIENCE = 150  # Seconds for one thing to happen.
+_PATIENCE = 60  # Seconds for one thing to happen.
 _task = json.loads(os.environ["GEOTASK_SCENE"])
 _tests = pathlib.Path(_task["tests"])
 
 
 class Heart:
-    """Beats on the main thread: `beats` counts, `longest` is the longest pause between two, in s."""
+    """Beats on the main thread: `beats` counts, `longest` is the longest pause between two, in s.
 
-    def __init__(self):
+    A second thread looks where Python is during a pause: `where` tells of the longest.
+    """
+
+    def __init__(self, scene):
+        self.scene = scene
         self.beats = 0
         self.longest = 0.0
+        self.where = ""
+        self._main = threading.get_ident()
         self._last = time.monotonic()
         self._timer = QTimer()
         self._timer.timeout.connect(self._beat)
         self._timer.start(_BEAT)
+        threading.Thread(target=self._listen, daemon=True).start()
 
     def _beat(self):
         now = time.monotonic()
         self.beats += 1
         self.longest = max(self.longest, now - self._last)
         self._last = now
+
+    def _listen(self):
+        seen = 0.25
+        while True:
+            time.sleep(0.05)
+            pause = time.monotonic() - self._last
+            if pause > max(seen, self.longest):
+                seen = pause
+                frame = sys._current_frames().get(self._main)
+                stack = traceback.format_stack(frame)[-4:] if frame else ["in QGIS's own code\n"]
+                line = self.scene.gi_frame.f_lineno if self.scene.gi_frame else 0
+                self.where = f"at line {line} of the scene:\n" + "".join(stack)
 
     def skip(self):
         """What was since the last beat does not count."""
@@ -58,7 +78,7 @@ class Desk:
     def __init__(self):
         self.iface = qgis.utils.iface
         self.plugin = qgis.utils.plugins.get("geotask_remote")
-        self.heart = Heart()
+        self.heart = None  # A Heart, once the scene plays.
         self.told = {}
 
     def tell(self, name, value):
@@ -75,6 +95,12 @@ class Desk:
         """The texts of QGIS's message bar."""
         return [item.text() for item in self.iface.messageBar().items()]
 
+    def ask(self, name):
+        """To be yielded: has the test do what it calls so, and goes on when that is done."""
+        asked = pathlib.Path(f"{_task['told']}.{name}")
+        asked.write_text("")
+        return lambda: not asked.exists()
+
     def pause(self, seconds):
         """To be yielded: goes on after a time."""
         end = time.monotonic() + seconds
@@ -87,6 +113,7 @@ class Player:
     def __init__(self, desk, scene):
         self._desk = desk
         self._scene = scene
+        desk.heart = Heart(scene)
         self._waits_for = lambda: True
         self._since = time.monotonic()
         self._longest = 0.0
@@ -111,9 +138,12 @@ class Player:
 
     def _end(self, failure):
         self._timer.stop()
-        told = {**self._desk.told, "longest_pause": self._desk.heart.longest, "failure": failure}
+        heart = self._desk.heart
+        told = {**self._desk.told, "longest_pause": heart.longest, "where": heart.where}
+        told["failure"] = failure
         pathlib.Path(_task["told"]).write_text(json.dumps(told))
-        self._desk.iface.mainWindow().saveState()
+        state = self._desk.iface.mainWindow().saveState()
+        QgsSettings().setValue("UI/state", state)  # As QGIS does when the user leaves it.
         if self._desk.plugin and "geotask_remote" in qgis.utils.plugins:
             qgis.utils.unloadPlugin("geotask_remote")
         QgsSettings().sync()
@@ -132,6 +162,7 @@ def _scene():
 
 def _begin():
     """When QGIS has started wholly."""
+    qgis.utils.iface.mainWindow().setGeometry(0, 0, 1400, 900)
     _begin.desk = Desk()
     try:
         scene = _scene()(_begin.desk, **_task["given"])

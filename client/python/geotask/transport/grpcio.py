@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Generic, Iterable, Iterator, List, Optional, Type, TypeVar
+from typing import Any, Callable, Generic, Iterable, Iterator, List, Optional, Tuple, Type, TypeVar, Union
 
 import grpc
 
@@ -12,7 +12,7 @@ from geotask.transport import Metadata, Request, Stream, Tls
 
 R = TypeVar("R")
 
-_OPTIONS = [
+_OPTIONS: List[Tuple[str, Union[int, str]]] = [
     # A connection of its own for each transport: what one does to it is no concern of another.
     ("grpc.use_local_subchannel_pool", 1),
     ("grpc.max_receive_message_length", 4 << 20),

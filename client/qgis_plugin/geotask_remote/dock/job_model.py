@@ -1,178 +1,144 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The jobs of all servers as a table. Main thread."""
+"""The jobs of all servers as a table. Main thread.
+
+What a view draws lies in QStandardItems, on Qt's side: a view asks for hundreds of values at a time,
+and each question to Python would have to wait for the threads that speak with servers.
+"""
 
 import time
 
 from geotask.streams import FINAL_STATES
 from geotask.v1 import job_pb2
-from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, Qt
-from qgis.PyQt.QtGui import QColor, QFont
+from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtGui import QBrush, QColor, QFont, QStandardItem, QStandardItemModel
 
 from ..link.profile import is_ours
 from ..link.texts import seconds_text, tr
-from .job_texts import details_html, job_id, local_time, percent, stage_text, state_text, took
-from .job_texts import title as job_title
+from .job_texts import job_id, local_time, percent, stage_text, state_text, title, took
 
 JOB, SERVER, STATE, PROGRESS, SUBMITTED, TOOK = range(6)
-PERCENT_ROLE = int(Qt.ItemDataRole.UserRole) + 1  # From 0 to 100, None while unknown.
-SORT_ROLE = PERCENT_ROLE + 1
-_FAILED = (job_pb2.JOB_STATE_FAILED, job_pb2.JOB_STATE_CANCELLED)
+_FIRST_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+# From 0 to 100, or none; what columns sort by; what a search looks at; which job it is.
+PERCENT_ROLE, SORT_ROLE, SEARCH_ROLE, _KEY_ROLE = range(_FIRST_ROLE, _FIRST_ROLE + 4)
+OURS = "\x01"  # What a search looks at begins so where the job is of this profile.
+_BAD = (job_pb2.JOB_STATE_FAILED, job_pb2.JOB_STATE_CANCELLED)
 
 
-class JobModel(QAbstractTableModel):
-    """Rows are (Server, geotask.v1.Job)."""
+class JobModel(QStandardItemModel):
+    """`updated` tells (server id, job name) when a job is not as it was, but for its progress."""
+
+    updated = pyqtSignal(str, str)
 
     def __init__(self, parent=None):
-        super().__init__(parent)
-        self._rows = []
+        super().__init__(0, 6, parent)
+        self.setHorizontalHeaderLabels(
+            [tr("Job"), tr("Server"), tr("State"), tr("Progress"), tr("Submitted"), tr("Took")]
+        )
         self._servers = {}
-        self._bold = QFont()
-        self._bold.setBold(True)
+        self._jobs = {}  # By key: (Job, the first item of its row).
 
     def set_servers(self, servers):
-        """Jobs of others go."""
+        """Jobs of others go; names may have changed."""
         self._servers = {server.id: server for server in servers}
-        for row in range(len(self._rows) - 1, -1, -1):
-            server_id, job = self._rows[row]
+        for server_id, name in list(self._jobs):
             if server_id not in self._servers:
-                self._remove(row)
-        if self._rows:
-            self._tell(0, len(self._rows) - 1)
+                self.drop(server_id, name)
+        for (server_id, _), (job, item) in self._jobs.items():
+            self._write(self._servers[server_id], job, item.row())
 
     def show_list(self, server_id, jobs):
-        """What a server lists: what is not in it any more goes."""
-        if server_id not in self._servers:
-            return
+        """What a server lists, newest first; what is not in it any more goes."""
         names = {job.name for job in jobs}
-        for row in range(len(self._rows) - 1, -1, -1):
-            if self._rows[row][0] == server_id and self._rows[row][1].name not in names:
-                self._remove(row)
-        rows = {job.name: row for row, (each, job) in enumerate(self._rows) if each == server_id}
-        new = []
-        for job in jobs:
-            row = rows.get(job.name)
-            if row is None:
-                new.append((server_id, job))
-            else:
-                self._renew(row, job)
-        if new:
-            self.beginInsertRows(QModelIndex(), 0, len(new) - 1)
-            self._rows[:0] = new
-            self.endInsertRows()
+        for each, name in list(self._jobs):
+            if each == server_id and name not in names:
+                self.drop(each, name)
+        for job in reversed(jobs):
+            self.put(server_id, job)
 
     def put(self, server_id, job):
-        """A job as it is now; one that is known to have ended stays so."""
-        if server_id not in self._servers:
+        """A job as it is now; what is older than what is known changes nothing."""
+        server = self._servers.get(server_id)
+        if server is None:
             return
-        row = self._find(server_id, job.name)
-        if row is None:
-            self.beginInsertRows(QModelIndex(), 0, 0)
-            self._rows.insert(0, (server_id, job))
-            self.endInsertRows()
+        known, first = self._jobs.get((server_id, job.name), (None, None))
+        if known and known.update_time.ToNanoseconds() >= job.update_time.ToNanoseconds():
             return
-        self._renew(row, job)
+        if first is None:
+            items = [QStandardItem() for _ in range(self.columnCount())]
+            for item in items:
+                item.setEditable(False)
+            first = items[0]
+            first.setData(f"{server_id} {job.name}", _KEY_ROLE)
+            self.insertRow(0, items)
+        self._jobs[server_id, job.name] = (job, first)
+        self._write(server, job, first.row())
+        self.updated.emit(server_id, job.name)
 
     def put_progress(self, server_id, name, progress):
-        row = self._find(server_id, name)
-        if row is not None and self._rows[row][1].state not in FINAL_STATES:
-            self._rows[row][1].progress.CopyFrom(progress)
-            self._tell(row, row)
+        job, first = self._jobs.get((server_id, name), (None, None))
+        if job and job.state not in FINAL_STATES:
+            job.progress.CopyFrom(progress)
+            self._write_progress(job, first.row())
 
     def drop(self, server_id, name):
-        row = self._find(server_id, name)
-        if row is not None:
-            self._remove(row)
+        _, first = self._jobs.pop((server_id, name), (None, None))
+        if first:
+            self.removeRow(first.row())
 
     def tick(self):
         """Time has passed: jobs at work have taken longer."""
-        for row, (_, job) in enumerate(self._rows):
+        now = time.time()
+        for job, first in self._jobs.values():
             if job.state not in FINAL_STATES:
-                index = self.index(row, TOOK)
-                self.dataChanged.emit(index, index)
+                self._write_took(job, first.row(), now)
 
     def at(self, row):
         """(Server, Job) of a row."""
-        server_id, job = self._rows[row]
-        return self._servers[server_id], job
+        server_id, name = self.item(row, JOB).data(_KEY_ROLE).split(" ", 1)
+        return self._servers[server_id], self._jobs[server_id, name][0]
 
     def find(self, server_id, name):
         """The Job, or None."""
-        row = self._find(server_id, name)
-        return None if row is None else self._rows[row][1]
+        return self._jobs.get((server_id, name), (None, None))[0]
 
-    def rowCount(self, parent=QModelIndex()):  # noqa: N802, B008 (Qt's signature)
-        return 0 if parent.isValid() else len(self._rows)
+    def _write(self, server, job, row):
+        ours = is_ours(job)
+        name = server.name or server.address
+        state = state_text(job.state)
+        font = QFont()
+        font.setBold(ours)
+        first = self.item(row, JOB)
+        first.setFont(font)
+        first.setToolTip(job_id(job))
+        words = " ".join((title(job), job_id(job), name, server.address, state))
+        first.setData((OURS if ours else "") + words, SEARCH_ROLE)
+        self._say(row, JOB, title(job), title(job))
+        self._say(row, SERVER, name, name)
+        self._say(row, STATE, state, state)
+        self.item(row, STATE).setForeground(QBrush(QColor("#b03a2e")) if job.state in _BAD else QBrush())
+        created = job.create_time.ToNanoseconds() / 1e9
+        self._say(row, SUBMITTED, local_time(job.create_time), created)
+        self._write_progress(job, row)
+        self._write_took(job, row, time.time())
 
-    def columnCount(self, parent=QModelIndex()):  # noqa: N802, B008
-        return 0 if parent.isValid() else 6
+    def _write_progress(self, job, row):
+        done = percent(job)
+        if done is not None:
+            text = f"{done:.0f} %"
+        else:
+            text = "" if job.state in FINAL_STATES else stage_text(job.progress.stage)
+        self._say(row, PROGRESS, text, done or 0.0)
+        whole = None if done is None else int(done)
+        if self.item(row, PROGRESS).data(PERCENT_ROLE) != whole:
+            self.item(row, PROGRESS).setData(whole, PERCENT_ROLE)
 
-    def headerData(self, section, orientation, role=Qt.ItemDataRole.DisplayRole):  # noqa: N802
-        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
-            names = (tr("Job"), tr("Server"), tr("State"), tr("Progress"), tr("Submitted"), tr("Took"))
-            return names[section]
-        return None
+    def _write_took(self, job, row, now):
+        seconds = took(job, now)
+        text = "" if seconds is None else seconds_text(seconds)
+        self._say(row, TOOK, text, seconds or 0.0)
 
-    def data(self, index, role=Qt.ItemDataRole.DisplayRole):
-        server, job = self.at(index.row())
-        column = index.column()
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._text(server, job, column)
-        if role == PERCENT_ROLE:
-            return percent(job)
-        if role == SORT_ROLE:
-            return self._sort_key(server, job, column)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return details_html(job, server)
-        if role == Qt.ItemDataRole.ForegroundRole and column == STATE and job.state in _FAILED:
-            return QColor("#b03a2e")
-        if role == Qt.ItemDataRole.FontRole and column == JOB and is_ours(job):
-            return self._bold
-        return None
-
-    @staticmethod
-    def _text(server, job, column):
-        if column == JOB:
-            return f"{job_title(job)} ({job_id(job)})"
-        if column == SERVER:
-            return server.name or server.address
-        if column == STATE:
-            return state_text(job.state)
-        if column == PROGRESS:
-            done = percent(job)
-            if done is not None:
-                return f"{done:.0f} %"
-            return stage_text(job.progress.stage) if job.state not in FINAL_STATES else ""
-        if column == SUBMITTED:
-            return local_time(job.create_time)
-        seconds = took(job, time.time())
-        return "" if seconds is None else seconds_text(seconds)
-
-    def _sort_key(self, server, job, column):
-        if column == SUBMITTED:
-            return job.create_time.ToNanoseconds() / 1e9
-        if column == TOOK:
-            return took(job, time.time()) or 0.0
-        if column == PROGRESS:
-            return percent(job) or 0.0
-        return self._text(server, job, column)
-
-    def _find(self, server_id, name):
-        for row, (each, job) in enumerate(self._rows):
-            if each == server_id and job.name == name:
-                return row
-        return None
-
-    def _renew(self, row, job):
-        server_id, known = self._rows[row]
-        if known.update_time.ToNanoseconds() < job.update_time.ToNanoseconds():
-            self._rows[row] = (server_id, job)
-            self._tell(row, row)
-
-    def _remove(self, row):
-        self.beginRemoveRows(QModelIndex(), row, row)
-        del self._rows[row]
-        self.endRemoveRows()
-
-    def _tell(self, first, last):
-        self.dataChanged.emit(self.index(first, 0), self.index(last, self.columnCount() - 1))
-
+    def _say(self, row, column, text, key):
+        item = self.item(row, column)
+        if item.text() != text:
+            item.setText(text)
+            item.setData(key, SORT_ROLE)

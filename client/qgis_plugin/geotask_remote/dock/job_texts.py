@@ -6,7 +6,7 @@ import html
 from geotask.streams import FINAL_STATES
 from geotask.v1 import buffer_pb2, job_pb2
 from google.protobuf import json_format
-from qgis.PyQt.QtCore import QDateTime, QLocale
+from qgis.PyQt.QtCore import QDate, QDateTime, QLocale
 
 from ..link.profile import is_ours
 from ..link.texts import seconds_text, size_text, tr
@@ -60,9 +60,17 @@ def percent(job):
 
 
 def local_time(stamp):
-    """A Timestamp in the user's time and manner."""
+    """A Timestamp in the user's time and manner; of today the time alone."""
     moment = QDateTime.fromMSecsSinceEpoch(stamp.seconds * 1000)
+    if moment.date() == QDate.currentDate():
+        return QLocale().toString(moment.time(), QLocale.FormatType.ShortFormat)
     return QLocale().toString(moment, QLocale.FormatType.ShortFormat)
+
+
+def why(job):
+    """Why a job failed or was cancelled, and what to do."""
+    said = job.error_message.rstrip(". ")
+    return " ".join(filter(None, (f"{said}." if said else "", job.error.remedy)))
 
 
 def took(job, now):
@@ -78,7 +86,7 @@ def details_html(job, server):
     rows = [(tr("Job"), job_id(job)), (tr("Server"), server.place)]
     rows.append((tr("State"), state_text(job.state)))
     if job.error_message or job.error.reason:
-        rows.append((tr("Reason"), " ".join(filter(None, (job.error_message, job.error.remedy)))))
+        rows.append((tr("Reason"), why(job)))
     rows.append((tr("Submitted"), local_time(job.create_time)))
     rows.append((tr("Submitted from"), tr("this profile of QGIS") if is_ours(job) else tr("elsewhere")))
     if job.HasField("expire_time"):

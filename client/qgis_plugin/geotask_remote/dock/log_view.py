@@ -5,13 +5,15 @@ import html
 import threading
 
 from geotask.errors import GeotaskError
-from geotask.v1 import jobs_pb2
+from geotask.streams import FINAL_STATES
+from geotask.v1 import job_pb2, jobs_pb2
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QTextBrowser
 
 from ..link.credentials import CredentialsError
 from ..link.explain import explain
 from ..link.texts import tr
+from .job_texts import why
 
 _COLOURS = {
     jobs_pb2.LogLine.SEVERITY_WARNING: "#9a6700",
@@ -61,6 +63,8 @@ class LogView(QTextBrowser):
             for event in stream:
                 if event.HasField("log"):
                     waiting += _html_lines(event.log)
+                elif event.sequence and event.HasField("job") and event.job.state in FINAL_STATES:
+                    waiting += _last_lines(event.job)
                 if waiting and (len(waiting) >= _AT_ONCE or not event.HasField("log")):
                     self._tell(number, waiting)
                     waiting = []
@@ -79,6 +83,14 @@ class LogView(QTextBrowser):
         if number == self._reading:
             for line in lines:
                 self.append(line)
+
+
+def _last_lines(job):
+    """How the job ended."""
+    if job.state == job_pb2.JOB_STATE_SUCCEEDED:
+        return [f"<i>{html.escape(tr('Done.'))}</i>"]
+    colour = _COLOURS[jobs_pb2.LogLine.SEVERITY_ERROR]
+    return [f"<span style='color:{colour}'>{html.escape(why(job))}</span>"]
 
 
 def _html_lines(line):

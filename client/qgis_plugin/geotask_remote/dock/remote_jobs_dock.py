@@ -10,12 +10,11 @@ import pathlib
 from geotask.streams import FINAL_STATES
 from geotask.v1 import job_pb2
 from qgis.gui import QgsDockWidget
-from qgis.PyQt.QtCore import QSortFilterProxyModel, Qt, QTimer
+from qgis.PyQt.QtCore import QRegularExpression, QSize, QSortFilterProxyModel, Qt, QTimer
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QSplitter,
@@ -27,10 +26,19 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ..link.profile import is_ours
 from ..link.texts import tr
 from .job_feed import JobFeed
-from .job_model import JOB, PROGRESS, SORT_ROLE, SUBMITTED, JobModel
+from .job_model import (
+    JOB,
+    OURS,
+    PROGRESS,
+    SEARCH_ROLE,
+    SERVER,
+    SORT_ROLE,
+    STATE,
+    SUBMITTED,
+    JobModel,
+)
 from .job_texts import details_html
 from .log_view import LogView
 from .progress_delegate import ProgressDelegate
@@ -51,8 +59,10 @@ class RemoteJobsDock(QgsDockWidget):
         self._words = {}  # By server id: why it does not answer.
         self._connected = False
         self.model = JobModel(self)
-        self.shown = _Shown(self)
+        self.shown = QSortFilterProxyModel(self)
         self.shown.setSourceModel(self.model)
+        self.shown.setSortRole(SORT_ROLE)
+        self.shown.setFilterRole(SEARCH_ROLE)
         self._build(open_settings)
         self._lay_out()
         self._ticks = QTimer(self)
@@ -61,12 +71,14 @@ class RemoteJobsDock(QgsDockWidget):
         servers.changed.connect(self._on_servers)
         actions.changed.connect(self.model.put)
         actions.deleted.connect(self.model.drop)
-        self.model.dataChanged.connect(self._on_data)
+        self.model.updated.connect(self._on_updated)
         self.visibilityChanged.connect(self._on_visible)
         self._on_servers()
 
     def _build(self, open_settings):
         self.bar = QToolBar()
+        self.bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.bar.setIconSize(QSize(16, 16))
         self.refresh_action = self._action("refresh", tr("Refresh"), self.connect_servers)
         self.cancel_action = self._action("cancel", tr("Cancel"), self._on_cancel)
         self.load_action = self._action("load", tr("Load result"), self._on_load)
@@ -76,9 +88,9 @@ class RemoteJobsDock(QgsDockWidget):
         self.search = QLineEdit()
         self.search.setPlaceholderText(tr("Search"))
         self.search.setClearButtonEnabled(True)
-        self.search.textChanged.connect(self.shown.setFilterFixedString)
+        self.search.textChanged.connect(self._on_search)
         self.only_ours = QCheckBox(tr("Only from this profile"))
-        self.only_ours.toggled.connect(self.shown.show_only_ours)
+        self.only_ours.toggled.connect(self._on_search)
         self.bar.addWidget(self.search)
         self.bar.addWidget(self.only_ours)
         self.note = QLabel()
@@ -94,8 +106,8 @@ class RemoteJobsDock(QgsDockWidget):
         self.table.sortByColumn(SUBMITTED, Qt.SortOrder.DescendingOrder)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.setItemDelegateForColumn(PROGRESS, ProgressDelegate(self.table))
-        self.table.header().setSectionResizeMode(JOB, QHeaderView.ResizeMode.Interactive)
-        self.table.header().resizeSection(JOB, 220)
+        for column, width in ((JOB, 210), (SERVER, 90), (STATE, 100), (PROGRESS, 90), (SUBMITTED, 90)):
+            self.table.header().resizeSection(column, width)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.table.addActions([self.load_action, self.cancel_action, self.delete_action])
         self.table.selectionModel().selectionChanged.connect(self._on_selection)
@@ -186,7 +198,8 @@ class RemoteJobsDock(QgsDockWidget):
         self._show_note()
 
     def _show_note(self):
-        words = [each for each in self._words.values() if each]
+        again = tr("Trying again.")
+        words = [f"{each} {again}" for each in self._words.values() if each]
         if not self._feeds:
             words = [tr("There is no server yet: enter one with “Servers …”.")]
         elif not self._connected:
@@ -212,11 +225,19 @@ class RemoteJobsDock(QgsDockWidget):
             self.log.clear()
             self.details.clear()
 
-    def _on_data(self, *_):
+    def _on_updated(self, server_id, name):
         rows = self.selected()
+        if all((server.id, job.name) != (server_id, name) for server, job in rows):
+            return
         self._show_actions(rows)
-        if len(rows) == 1 and self.tabs.currentWidget() is self.details:
+        if len(rows) == 1:
             self.details.setHtml(details_html(rows[0][1], rows[0][0]))
+
+    def _on_search(self, *_):
+        pattern = f"^{OURS}.*" if self.only_ours.isChecked() else ""
+        pattern += QRegularExpression.escape(self.search.text())
+        options = QRegularExpression.PatternOption.CaseInsensitiveOption
+        self.shown.setFilterRegularExpression(QRegularExpression(pattern, options))
 
     def _show_actions(self, rows):
         states = [job.state for _, job in rows]
@@ -238,23 +259,3 @@ class RemoteJobsDock(QgsDockWidget):
         for server, job in self.selected():
             if job.state in FINAL_STATES:
                 self._actions.delete(server, job)
-
-
-class _Shown(QSortFilterProxyModel):
-    """The rows that match what the user looks for."""
-
-    def __init__(self, parent):
-        super().__init__(parent)
-        self._only_ours = False
-        self.setSortRole(SORT_ROLE)
-        self.setFilterKeyColumn(-1)
-        self.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-
-    def show_only_ours(self, wanted):
-        self._only_ours = wanted
-        self.invalidateFilter()
-
-    def filterAcceptsRow(self, row, parent):  # noqa: N802 (the name is Qt's)
-        if self._only_ours and not is_ours(self.sourceModel().at(row)[1]):
-            return False
-        return super().filterAcceptsRow(row, parent)

@@ -8,7 +8,7 @@
 import html
 import threading
 
-from geotask.errors import GeotaskError
+from geotask.errors import GeotaskError, Unavailable
 from geotask.retry import RetryPolicy
 from qgis.core import QgsTask
 
@@ -28,11 +28,12 @@ class Report:
         self.error = ""
         self.info = None  # geotask.v1.ServerInfo
         self.algorithms = None  # How many; None while the server does not know yet.
-        self.note = ""
+        self.note = ""  # What to do, or why there is no number of algorithms.
 
     def html(self):
         if self.error:
-            return f"<p><b>{html.escape(tr('No connection'))}</b></p><p>{html.escape(self.error)}</p>"
+            parts = f"<p><b>{html.escape(tr('No connection'))}</b></p><p>{html.escape(self.error)}</p>"
+            return f"{parts}<p>{html.escape(self.note)}</p>"
         rows = [(tr("Server"), self._versions()), (tr("Algorithms"), self._algorithms())]
         rows += [(tr("Sources"), self._sources()), (tr("Limits"), self._limits())]
         rows += [(tr("Workers"), self._workers()), (tr("Transport"), self._transport())]
@@ -111,6 +112,10 @@ class ConnectionTest(QgsTask):
                     report.note = explain(error, report.server)
         except (GeotaskError, OSError, CredentialsError) as error:
             report.error = explain(error, report.server)
+            if isinstance(error, Unavailable):
+                report.note = tr(
+                    "Is the address right, is the server running, and can it be reached from here?"
+                )
         except Exception as error:  # What leaves run() ends QGIS.
             report.error = repr(error)
         return not report.error

@@ -8,10 +8,7 @@ from .texts import tr
 
 def explain(error, server):
     if isinstance(error, Unavailable) and not error.reason:
-        return tr(
-            "{} does not answer: {}. Is the address right, is the server running, and can it be"
-            " reached from here?"
-        ).format(server.place, error.message.rstrip(". "))
+        return tr("{} does not answer: {}.").format(server.place, error.message.rstrip(". "))
     if not isinstance(error, GeotaskError):
         return str(error)
     said = error.message.rstrip(". ") + "."

@@ -42,6 +42,7 @@ class RemoteAlgorithm(QgsProcessingAlgorithm):
         super().__init__()
         self._record = record
         self._server = server
+        self._name = algorithm_name(record)
         self._call = None
         self._failure = None
 
@@ -49,7 +50,7 @@ class RemoteAlgorithm(QgsProcessingAlgorithm):
         return RemoteAlgorithm(self._record, self._server)
 
     def name(self):
-        return algorithm_name(self._record)
+        return self._name
 
     def displayName(self):
         return self._record.get("title") or self._record["id"]

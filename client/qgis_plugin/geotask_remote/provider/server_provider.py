@@ -20,6 +20,7 @@ class ServerProvider(QgsProcessingProvider):
     def __init__(self, server, catalogue):
         super().__init__()
         self._server = server
+        self._id = provider_id(server.id)
         self.catalogue = catalogue
 
     def show(self, catalogue):
@@ -28,7 +29,7 @@ class ServerProvider(QgsProcessingProvider):
         self.refreshAlgorithms()
 
     def id(self):
-        return provider_id(self._server.id)
+        return self._id
 
     def name(self):
         return self._server.name
