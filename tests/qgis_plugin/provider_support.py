@@ -89,7 +89,7 @@ def fetch_algorithms(providers):
     providers.refreshed.connect(lambda _, words: told.append(words))
     providers.refresh(SERVER)
     turn_events_until(lambda: told, "the algorithms of the server")
-    assert told == [""]
+    assert told == [""], told
 
 
 def run_remote(name, parameters, **more):

@@ -17,7 +17,7 @@ from qgis.core import (
     QgsRasterLayer,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import QTimer
+from qgis.PyQt.QtCore import QPointF, QTimer
 from qgis.PyQt.QtWidgets import QApplication, QDockWidget, QTextEdit, QToolButton
 
 WORLD = "/usr/share/qgis/resources/data/world_map.gpkg|layername="
@@ -243,8 +243,11 @@ def runs_in_a_model(desk, address, folder):
     _model().toFile(path)
     designer = ModelerDialog.create()
     designer.loadModel(path)
+    designer.resize(1100, 600)
     designer.show()
     yield desk.pause(1)
+    designer.view().setSceneRect(designer.view().scene().itemsBoundingRect())
+    yield desk.pause(0.5)
     desk.screenshot("provider_model_designer", designer)
     step = designer.model().childAlgorithm("centres")
     desk.tell("step", [step.algorithmId(), step.algorithm().displayName()])
@@ -254,7 +257,7 @@ def runs_in_a_model(desk, address, folder):
     model = QgsProcessingModelAlgorithm()
     assert model.fromFile(path)
     model.initAlgorithm()
-    dialog = AlgorithmDialog(model, False, desk.iface.mainWindow())
+    dialog = AlgorithmDialog(model.create(), False, desk.iface.mainWindow())
     dialog.show()
     desk.heart.longest = 0
     desk.tell("log", (yield from _run(desk, dialog)))
@@ -266,6 +269,12 @@ def runs_in_a_model(desk, address, folder):
     dialog.close()
 
 
+def _set(step, values):
+    for name, value in values.items():
+        step.addParameterSources(
+            name, [QgsProcessingModelChildParameterSource.fromStaticValue(value)])
+
+
 def _model():
     """Centroids of countries on the server, then a buffer around them there."""
     source = QgsProcessingModelChildParameterSource
@@ -273,16 +282,20 @@ def _model():
     centres = QgsProcessingModelChildAlgorithm("geotask_office:native_centroids")
     centres.setChildId("centres")
     centres.setDescription("Centroids")
-    centres.addParameterSources("INPUT", [source.fromStaticValue("data:world/countries")])
+    centres.setPosition(QPointF(200, 100))
+    _set(centres, {"INPUT": "data:world/countries", "ALL_PARTS": False})
     made.addChildAlgorithm(centres)
     around = QgsProcessingModelChildAlgorithm("geotask_office:native_buffer")
     around.setChildId("around")
     around.setDescription("Buffer")
+    around.setPosition(QPointF(450, 200))
     around.addParameterSources("INPUT", [source.fromChildOutput("centres", "OUTPUT")])
-    around.addParameterSources("DISTANCE", [source.fromStaticValue(1)])
+    _set(around, {"DISTANCE": 1, "SEGMENTS": 5, "END_CAP_STYLE": 0, "JOIN_STYLE": 0,
+                  "MITER_LIMIT": 2, "DISSOLVE": False})
     output = QgsProcessingModelOutput("wide", "wide")
     output.setChildOutputName("OUTPUT")
     output.setChildId("around")
+    output.setPosition(QPointF(700, 300))
     around.setModelOutputs({"wide": output})
     made.addChildAlgorithm(around)
     return made

@@ -2,10 +2,10 @@
 """An algorithm of a server as one of QGIS's: its parameters, and what running it means."""
 
 import html
+import re
 
 from geotask.errors import GeotaskError
 from qgis.core import (
-    QgsApplication,
     QgsProcessingAlgorithm,
     QgsProcessingException,
 )
@@ -14,7 +14,7 @@ from ..link.texts import tr
 from .call import Call
 from .inputs import is_reference
 from .layer_values import plain_value
-from .parameters import make_output, make_parameter, same_here
+from .parameters import local_twin, make_output, make_parameter, same_here
 from .values import server_type
 from .waiting import GivenUp
 
@@ -32,7 +32,7 @@ _AT_HOME = ("native", "qgis", "3d")
 
 def algorithm_name(record):
     """Its name in QGIS, which has neither colons nor hyphens: `native_buffer`."""
-    return "".join(c if c.isalnum() and c.isascii() else "_" for c in record["id"])
+    return re.sub(r"[^0-9A-Za-z]", "_", record["id"])
 
 
 class RemoteAlgorithm(QgsProcessingAlgorithm):
@@ -80,7 +80,7 @@ class RemoteAlgorithm(QgsProcessingAlgorithm):
         return self._record.get("help_url", "")
 
     def icon(self):
-        here = QgsApplication.processingRegistry().algorithmById(self._record["id"])
+        here = local_twin(self._record["id"])
         return here.icon() if here is not None else self._server.icon()
 
     def svgIconPath(self):

@@ -10,6 +10,7 @@ import concurrent.futures
 import json
 import os
 
+from geotask.errors import Unavailable
 from google.protobuf import json_format
 
 from .results import whole
@@ -58,7 +59,7 @@ def fetch(client, stopped=lambda: False):
     """The catalogue of a server. GeotaskError; None if `stopped` says so meanwhile."""
     info = client.get_server_info()
     sources = [_whole_source(client, source) for source in info.sources]
-    names = [each.name for each in client.list_algorithms(show_all=True)
+    names = [each.name for each in _listed(client, stopped)
              if not each.denied and each.FLAG_DESKTOP_ONLY not in each.flags]
     algorithms = []
     with concurrent.futures.ThreadPoolExecutor(_AT_ONCE) as calls:
@@ -70,6 +71,16 @@ def fetch(client, stopped=lambda: False):
                 return None
             algorithms.append(_plain(each.result()))
     return Catalogue(algorithms, map(_plain, sources), _plain(info.versions))
+
+
+def _listed(client, stopped):
+    """A server that has just started learns first what it has: waits for that."""
+    while True:
+        try:
+            return client.list_algorithms(show_all=True)
+        except Unavailable as error:
+            if error.reason != "CATALOGUE_NOT_READY" or stopped():
+                raise
 
 
 def _whole_source(client, source):

@@ -8,6 +8,7 @@ QgsProcessingParameterDefinition.toVariantMap() gave in the QGIS of the server, 
 or newer than this one, so a type that is unknown here becomes the nearest one that is known.
 """
 
+import functools
 import importlib.util
 
 from qgis.core import (
@@ -103,12 +104,17 @@ def takes_layers(record):
     return bool(record.get("data_types")) and not record.get("destination")
 
 
+def local_twin(algorithm_id):
+    """The algorithm of the same id in this QGIS; None if it has none."""
+    provider, _, name = algorithm_id.partition(":")
+    # Not by the registry's algorithmById(), which looks at all algorithms of all providers.
+    found = QgsApplication.processingRegistry().providerById(provider)
+    return found.algorithm(name) if found is not None else None
+
+
 def same_here(algorithm_id):
     """The parameters of the same algorithm in this QGIS, by name; none if it has none."""
-    # Not algorithmById(): that asks each algorithm of each provider, ours too, for its name.
-    provider_id, _, name = algorithm_id.partition(":")
-    provider = QgsApplication.processingRegistry().providerById(provider_id)
-    algorithm = provider.algorithm(name) if provider else None
+    algorithm = local_twin(algorithm_id)
     if algorithm is None:
         return {}
     return {parameter.name(): parameter for parameter in algorithm.parameterDefinitions()}
@@ -149,6 +155,7 @@ def _metadata(metadata):
     return kept
 
 
+@functools.lru_cache(maxsize=None)
 def _is_there(path):
     module = path.rpartition(".")[0]
     if not module.startswith("processing."):

@@ -110,7 +110,6 @@ class Uploads:
         if self._has(dataset):
             self._feedback.pushInfo(tr("The server has {} already.").format(name))
             return dataset
-        self._feedback.pushInfo(said)
         self._feedback.setProgressText(said)
         labels = {**self._labels, "layer-name": name.encode()[:255].decode(errors="ignore")}
         try:
@@ -128,8 +127,8 @@ class Uploads:
         return dataset
 
     def _make_room(self):
-        """Deletes the older half of what this profile has sent to the server; whether there was any."""
-        used = {reference.partition(":")[2].rstrip("/")
+        """Deletes the older half of what this profile has sent there; whether there was any."""
+        used = {reference.partition(":")[2].partition("|")[0].rstrip("/")
                 for _, reference in self._references.values()}
         ours = [dataset.name for dataset in self._waiter.call(
                     lambda: list(self._client.list_datasets(labels=self._labels)))
