@@ -9,6 +9,7 @@ import provider_support as support
 import pytest
 
 from geotask.errors import Unavailable
+from geotask.retry import RetryPolicy
 from geotask.v1 import job_pb2
 from geotask_remote.link import outputs, row_layers
 from geotask_remote.link.clients import Clients, open_client
@@ -29,7 +30,8 @@ def daemon(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def client(daemon):
-    with open_client(Server("test", "Test", daemon.address)) as opened:
+    patient = RetryPolicy(start_wait=support.DEADLINE)  # The server may just have been started.
+    with open_client(Server("test", "Test", daemon.address), retry=patient) as opened:
         yield opened
 
 
@@ -61,7 +63,8 @@ def test_servers_are_kept_in_their_order_with_ids_that_are_names(daemon):
     told = []
     servers.changed.connect(lambda: told.append(len(servers.all())))
     first = new_server("Büro Süd", "a:1", [])
-    second = dataclasses.replace(new_server("Büro Süd", "b:1", [first]), tls=True, ca_file="x.pem")
+    second = new_server("Büro Süd", "b:1", [first])
+    second = dataclasses.replace(second, tls=True, ca_file="x.pem")
     servers.replace([second, first])
     assert [each.id for each in servers.all()] == ["buro_sud_2", "buro_sud"]
     assert servers.get("buro_sud_2") == second and servers.get("nobody") is None
@@ -152,7 +155,8 @@ def test_a_raster_becomes_a_layer(client, raster, tmp_path):
 
 
 def test_a_file_of_features_becomes_a_layer(client, tmp_path):
-    made = processed(client, "native:centroids", INPUT="data:world/disputed_borders", OUTPUT="points.gpkg")
+    layer = "data:world/disputed_borders"
+    made = processed(client, "native:centroids", INPUT=layer, OUTPUT="points.gpkg")
     (layer,) = outputs.load_outputs(client, made, tmp_path, title="Points").layers
     assert isinstance(layer, QgsVectorLayer) and layer.featureCount() == 46
     assert layer.name() == "Points"

@@ -127,7 +127,7 @@ class GeotaskRemote:
         self.providers.set_servers(servers)
 
     def _on_servers(self):
-        """The user has changed servers: those that are new or different are asked what they offer."""
+        """Servers that are new or different are asked what they offer."""
         before = self._by_id
         self._show_providers()
         for server_id, server in self._by_id.items():

@@ -74,7 +74,7 @@ class Desktop:
     def play(self, scene, asked=None, **given):
         """What the scene has told, by name; `longest_pause` is the main thread's, in seconds.
 
-        `asked`: functions by the names with which the scene asks for them: `yield desk.ask("stop")`.
+        `asked`: functions by the names with which the scene asks for them: desk.ask("stop").
         """
         told_file = self.folder / "told.json"
         told_file.unlink(missing_ok=True)

@@ -3,7 +3,8 @@
 
     def shows_jobs(desk, address):              # in scenes/dock.py: "dock.shows_jobs"
         desk.plugin.show_jobs()
-        yield lambda: desk.plugin.dock.model.rowCount() > 0     # waits for it; QGIS goes on meanwhile
+        # Waits for it; QGIS goes on meanwhile.
+        yield lambda: desk.plugin.dock.model.rowCount() > 0
         desk.screenshot("dock")
         desk.tell("jobs", desk.plugin.dock.model.rowCount())
 
