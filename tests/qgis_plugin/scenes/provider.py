@@ -263,6 +263,7 @@ def runs_in_a_model(desk, address):
     desk.heart.longest = 0
     desk.tell("log", (yield from _run(desk, dialog)))
     desk.tell("pause", desk.heart.longest)
+    dialog.showLog()
     desk.screenshot("provider_model_log", dialog)
     yield lambda: QgsProject.instance().mapLayers()
     (made,) = QgsProject.instance().mapLayers().values()
