@@ -27,7 +27,7 @@ from qgis.PyQt.QtWidgets import QApplication
 
 _TURN = 20  # Milliseconds between looks at what a scene waits for.
 _BEAT = 10
-_PATIENCE = 60  # Seconds for one thing to happen.
+_PATIENCE = 120  # Seconds for one thing to happen.
 _task = json.loads(os.environ["GEOTASK_SCENE"])
 _tests = pathlib.Path(_task["tests"])
 
