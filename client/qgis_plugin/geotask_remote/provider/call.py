@@ -19,6 +19,7 @@ from .uploads import Uploads
 from .values import Values
 
 _SENT, _DONE = 10.0, 90.0  # Shares of the progress: until all is sent, until the job has ended.
+_EXACT = 2 ** 53  # Whole numbers beyond travel as text.
 _LAYER_OUTPUTS = ("outputVector", "outputRaster", "outputLayer")
 _PROJECT_TYPES = ("layout", "layoutitem", "maptheme")
 
@@ -73,6 +74,8 @@ class Call:
             return {key: self._with_references(member, uploads) for key, member in value.items()}
         if isinstance(value, list):
             return [self._with_references(member, uploads) for member in value]
+        if isinstance(value, int) and abs(value) > _EXACT:
+            return str(value)
         return value
 
 
