@@ -165,7 +165,7 @@ def test_a_file_of_features_becomes_a_layer(client, tmp_path):
 def test_values_and_files_that_are_no_layers_are_told(client, raster, tmp_path):
     made = processed(
         client, "native:rasterlayeruniquevaluesreport",
-        INPUT=raster.name.replace("jobs/", "job:"), OUTPUT_HTML_FILE="told.html",
+        INPUT=raster.name.replace("jobs/", "job:"), BAND=1, OUTPUT_HTML_FILE="told.html",
     )  # fmt: skip
     loaded = outputs.load_outputs(client, made, tmp_path)
     assert loaded.values["TOTAL_PIXEL_COUNT"] == 200 and loaded.layers == []
