@@ -63,7 +63,7 @@ def test_running_one_says_what_is_wrong_and_what_to_do(gone):
             support.run_remote("native:centroids", {
                 "INPUT": "data:world/countries", "OUTPUT": "TEMPORARY_OUTPUT"})
     said = str(caught.value)
-    assert address in said and "does not answer" in said and "is the server running" in said
+    assert address in said and "does not answer" in said and "tests the connection" in said
 
 
 def test_asking_it_says_so_and_keeps_what_is_known(gone):

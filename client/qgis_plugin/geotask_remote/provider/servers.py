@@ -4,11 +4,13 @@
 import os
 import uuid
 
+from geotask.errors import Unavailable
 from qgis.core import QgsApplication, QgsSettings
 from qgis.PyQt.QtGui import QIcon
 
 from ..link import profile
 from ..link.explain import explain
+from ..link.texts import tr
 
 _SECRET = "geotask_remote/secret"
 _ICON = os.path.join(os.path.dirname(os.path.dirname(__file__)), "icons", "server.svg")
@@ -41,7 +43,11 @@ class RemoteServer:
 
     def explain(self, error):
         """What happened and what to do, as one text."""
-        return explain(error, self.server)
+        said = explain(error, self.server)
+        if isinstance(error, Unavailable) and not error.reason:
+            said += " " + tr("See that the server runs and can be reached from here: Servers … in the "
+                             "menu Plugins, Geotask Remote, tests the connection.")
+        return said
 
 
 def catalogue_path(server_id):
