@@ -28,7 +28,8 @@ endif()
 function(geotask_library name)
   cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS;PRIVATE_DEPENDS" ${ARGN})
   add_library(${name} STATIC ${ARG_SOURCES})
-  target_link_libraries(${name} PUBLIC ${ARG_DEPENDS} PRIVATE geotask_options ${ARG_PRIVATE_DEPENDS})
+  target_link_libraries(${name} PUBLIC ${ARG_DEPENDS}
+    PRIVATE $<BUILD_INTERFACE:geotask_options> ${ARG_PRIVATE_DEPENDS})
 endfunction()
 
 # geotask_program(NAME SOURCES file... [DEPENDS target...])

@@ -55,7 +55,7 @@ trap 'exit 143' TERM
 
 install_packages() {
   # shellcheck disable=SC2086 # One word a package.
-  ensure_packages $BUILD_PACKAGES $RUN_PACKAGES $MAP_PACKAGES $TEST_PACKAGES && ensure_npm
+  ensure_packages $BUILD_PACKAGES $RUN_PACKAGES $MAP_PACKAGES $TEST_PACKAGES $PLUGIN_PACKAGES && ensure_npm
 }
 
 # build_all PRESET: configures and builds everything.

@@ -19,6 +19,7 @@
 #include "worker/main/answering.h"
 #include "worker/main/protect.h"
 #include "worker/main/python.h"
+#include "worker/main/telling.h"
 #include "worker/protocol.h"
 #include "worker/worker_setup.h"
 
