@@ -42,7 +42,7 @@ def test_an_answer_that_is_lost_makes_no_second_job(shaky, proxy, server):
     before = {job.name for job in server.jobs()}
     proxy.cut_once_after(1, "down")
     spec = job_pb2.JobSpec()
-    spec.input.layer = "data:world/countries"
+    spec.input.geojson = '{"type": "Point", "coordinates": [7, 51]}'
     spec.buffer.distance = 0.1
     job = shaky.client.submit_job(spec)
     assert proxy.cuts == 1
