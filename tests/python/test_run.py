@@ -44,7 +44,8 @@ def test_several_layers_go_into_one_parameter(server):
 
 
 def test_two_layers_go_into_two_parameters(server):
-    made = server.run("native:clip", INPUT=SQUARES, OVERLAY=geopandas.GeoSeries([box(1, 1, 3, 3)], crs="EPSG:25832"))
+    overlay = geopandas.GeoSeries([box(1, 1, 3, 3)], crs=SQUARES.crs)
+    made = server.run("native:clip", INPUT=SQUARES, OVERLAY=overlay)
     assert list(made["name"]) == ["a"] and made.area[0] == 1
 
 
