@@ -167,9 +167,10 @@ class RunMaker {
   }
 
  private:
-  Result<v1::SubmitJobRequest> attempt(const RunCall& call, RunPlan& plan) {
+  Result<v1::SubmitJobRequest> attempt(RunCall& call, RunPlan& plan) {
     at_fault_.clear();
     RunPlanner planner;
+    planner.with_project = !call.project.empty();
     planner.place = [&](const std::string& output, const std::string& place) {
       const Result<void> good = checkPlaceOf(options_, output, place);
       if (!good.ok()) at_fault_ = output;
@@ -179,6 +180,11 @@ class RunMaker {
     const Result<RunPlan> planned = planRun(call.parameters, algorithm_, planner);
     if (!planned.ok()) return planned.error();
     plan = *planned;
+    if (!call.project.empty() && !isReference(call.project)) {
+      Result<std::string> project = files_.project(call.project);
+      if (!project.ok()) return project.error();
+      call.project = std::move(*project);
+    }
     return requestOf(options_, call, plan);
   }
 
@@ -268,6 +274,8 @@ void addRun(CLI::App& app, Session& session) {
       "are\n"
       "data:SOURCE/LAYER, dataset:ID, job:ID/OUTPUT, or files here, which go to the server for "
       "this job.\n"
+      "Settings of qgis_process are known: --ellipsoid, --distance_units, --area_units, "
+      "--project_path.\n"
       "Outputs are files here; what is not named stays on the server. `geotask describe "
       "ALGORITHM`\n"
       "tells the keys. On a terminal you are asked for parameters that are missing.\n\n"

@@ -4,7 +4,7 @@
 from tree import files, finish, report, text
 
 LICENCE = "SPDX-License-Identifier: GPL-2.0-or-later"
-SLASHES = ("*.h", "*.cpp", "*.proto")
+SLASHES = ("*.h", "*.cpp", "*.js", "*.proto")
 HASHES = ("*.py", "*.sh", "*.cmake", "CMakeLists.txt")
 
 for pattern, mark in [(SLASHES, "//"), (HASHES, "#")]:

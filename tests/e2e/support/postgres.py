@@ -47,23 +47,24 @@ class Postgres:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def sql(self, text):
-        self._run(
-            "psql", "-h", self.folder, "-U", "postgres", "-v", "ON_ERROR_STOP=1", "-q", "-c", text
-        )
+        subprocess.run(self.command("-c", text), check=True, cwd=self.folder,
+                       stdout=subprocess.DEVNULL)
 
     def value(self, text):
         """The one value that a query gives, as text."""
-        return self._run(
-            "psql", "-h", self.folder, "-U", "postgres", "-v", "ON_ERROR_STOP=1", "-q", "-A", "-t",
-            "-c", text,
-        )
+        return subprocess.run(self.command("-A", "-t", "-c", text), check=True, cwd=self.folder,
+                              stdout=subprocess.PIPE, text=True).stdout
+
+    def command(self, *arguments):
+        """The command line of a psql."""
+        options = ["-h", self.folder, "-U", "postgres", "-v", "ON_ERROR_STOP=1", "-q"]
+        return [*self._as_user(), f"{PROGRAMS[-1]}/psql", *options, *arguments]
+
+    def _as_user(self):
+        # Not by subprocess's `user`: that forks, which gRPC's threads in this process may block.
+        return ["runuser", "-u", self._user, "--"] if os.getuid() == 0 else []
 
     def _run(self, program, *arguments):
-        # Not by subprocess's `user`: that forks, which gRPC's threads in this process may block.
-        as_user = ["runuser", "-u", self._user, "--"] if os.getuid() == 0 else []
-        return subprocess.run(
-            [*as_user, f"{PROGRAMS[-1]}/{program}", *arguments],
-            check=True, cwd=self.folder, text=True,
-            # pg_ctl leaves the server behind, which would keep a pipe open.
-            stdout=subprocess.PIPE if program == "psql" else subprocess.DEVNULL,
-        ).stdout
+        # It leaves the server behind, which would keep a pipe open.
+        subprocess.run([*self._as_user(), f"{PROGRAMS[-1]}/{program}", *arguments],
+                       check=True, cwd=self.folder, stdout=subprocess.DEVNULL)

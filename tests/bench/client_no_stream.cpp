@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// In place of client_stream.cpp where the API has no Features service.
+#include "client_commands.h"
+
+namespace geotask::bench {
+namespace {
+
+[[noreturn]] void missing() { fail("this server has no Features service", kNoSuchService); }
+
+}  // namespace
+
+void streamFile(const std::string&, const std::string&, const v1::Buffer&) { missing(); }
+void streamPoints(const std::string&, uint64_t) { missing(); }
+void streamedPoint(const std::string&, int) { missing(); }
+
+}  // namespace geotask::bench

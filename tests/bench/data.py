@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What is worked on, as files of WKB: each geometry after its length in 32 bits of this machine.
+
+    data = Data(folder)             # Made once a folder.
+    geometries = data.read("states")
+
+`states` and `countries` are layers of the map of the world, `points` 400,000 vertices of the states,
+`largest` the feature of the countries with the most vertices, `collections` see overlapping.py.
+"""
+
+import itertools
+import pathlib
+import struct
+
+import shapely.wkb
+from osgeo import ogr
+
+import overlapping
+from support.daemon import WORLD_MAP
+
+POINTS = 400_000
+
+
+class Data:
+    def __init__(self, folder):
+        self.folder = pathlib.Path(folder)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        if not self.path("collections").exists():
+            self._make()
+
+    def path(self, name):
+        return self.folder / f"{name}.wkb"
+
+    def read(self, name):
+        """The WKB of each geometry."""
+        content, start, geometries = self.path(name).read_bytes(), 0, []
+        while start < len(content):
+            (length,) = struct.unpack_from("=I", content, start)
+            geometries.append(content[start + 4 : start + 4 + length])
+            start += 4 + length
+        return geometries
+
+    def _make(self):
+        states = _layer("states_provinces")
+        countries = _layer("countries")
+        self._write("states", states)
+        self._write("countries", countries)
+        self._write("points", itertools.islice(_vertices(states), POINTS))
+        self._write("largest", [max(countries, key=len)])
+        self._write("collections", overlapping.collections())
+
+    def _write(self, name, geometries):
+        with self.path(name).open("wb") as file:
+            for wkb in geometries:
+                file.write(struct.pack("=I", len(wkb)) + wkb)
+
+
+def _layer(name):
+    source = ogr.Open(WORLD_MAP)
+    return [bytes(feature.GetGeometryRef().ExportToIsoWkb()) for feature in source.GetLayer(name)]
+
+
+def _vertices(geometries):
+    for wkb in geometries:
+        for polygon in shapely.wkb.loads(wkb).geoms:
+            for ring in (polygon.exterior, *polygon.interiors):
+                for x, y in ring.coords:
+                    yield struct.pack("<BI2d", 1, 1, x, y)
