@@ -17,7 +17,7 @@ RUN --mount=type=cache,target=/ccache \
     export CCACHE_DIR=/ccache \
  && cmake --preset release -DGEOTASK_TESTS=OFF -DCMAKE_INSTALL_PREFIX=/usr \
  && cmake --build --preset release --target geotaskd geotask-worker geotask_cli \
- && DESTDIR=/installed cmake --install build/release --strip \
+ && DESTDIR=/installed cmake --install build/release --strip --component runtime \
  && ldd /installed/usr/bin/geotaskd /installed/usr/bin/geotask \
       /installed/usr/libexec/geotaskd/geotask-worker | awk '$3 ~ /^\// {print $3}' \
   | sort -u | xargs readlink -f | xargs dpkg-query -S | cut -d: -f1 | sort -u > /installed/packages

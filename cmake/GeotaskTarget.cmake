@@ -28,7 +28,8 @@ endif()
 function(geotask_library name)
   cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS;PRIVATE_DEPENDS" ${ARGN})
   add_library(${name} STATIC ${ARG_SOURCES})
-  target_link_libraries(${name} PUBLIC ${ARG_DEPENDS} PRIVATE geotask_options ${ARG_PRIVATE_DEPENDS})
+  target_link_libraries(${name} PUBLIC ${ARG_DEPENDS}
+    PRIVATE $<BUILD_INTERFACE:geotask_options> ${ARG_PRIVATE_DEPENDS})
 endfunction()
 
 # geotask_program(NAME SOURCES file... [DEPENDS target...])
@@ -45,6 +46,8 @@ function(geotask_test name)
   add_executable(${name} ${ARG_SOURCES})
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/server ${PROJECT_SOURCE_DIR}/tests)
   target_link_libraries(${name} PRIVATE geotask_options ${ARG_DEPENDS} GTest::gmock GTest::gtest_main)
+  # What is tested is optimised as it is installed; the tests themselves need to compile fast.
+  target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O1>)
   get_filename_component(folder ${CMAKE_CURRENT_SOURCE_DIR} NAME)
   add_test(NAME ${name} COMMAND ${name})
   set_tests_properties(${name} PROPERTIES LABELS ${folder} TIMEOUT 600)

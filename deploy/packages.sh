@@ -32,8 +32,14 @@ export MAP_PACKAGES="
 export TEST_PACKAGES="
   libgtest-dev libgmock-dev
   python3 python3-grpcio python3-protobuf python3-pytest python3-shapely python3-gdal
+  python3-geopandas python3-tqdm python3-h2 python3-pip python3-setuptools python3-wheel python3-venv mypy
   python3-qgis gdal-bin qgis postgresql postgresql-postgis
   clang clang-format shellcheck jq"
+
+# What the zip of the QGIS plugin is made of, and what tries it in a QGIS on a screen of its own.
+export PLUGIN_PACKAGES="
+  python3-h2 python3-hpack python3-hyperframe python3-protobuf qttools5-dev-tools
+  xvfb xauth flake8 bandit openssl"
 
 # To see the daemon built work, and no more.
 export SMOKE_PACKAGES="

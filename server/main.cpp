@@ -20,6 +20,7 @@
 #include "domain/job_board.h"
 #include "domain/job_service.h"
 #include "domain/operation_runner.h"
+#include "domain/picture_service.h"
 #include "domain/scheduler.h"
 #include "drain.h"
 #include "os/address_file.h"
@@ -45,6 +46,7 @@
 #include "worker/worker_checker.h"
 #include "worker/worker_desk.h"
 #include "worker/worker_job_runner.h"
+#include "worker/worker_painter.h"
 #include "worker/worker_pool.h"
 
 namespace geotask {
@@ -180,14 +182,19 @@ int serve(const Options& options, int& argc, char** argv) {
   JobService jobs(limits, clock, sources, crs, datasets, calls, board, scheduler);
   const AlgorithmService algorithm_service(algorithms);
 
+  // Pictures of what they made, by a process that does nothing else.
+  WorkerDesk easel(pool, WorkerKind::kNative);
+  WorkerPainter painter(easel, codec);
+  const PictureService pictures(crs, board, painter);
+
   // The door.
   ServerFacts facts = serverFacts(options, clock);
   facts.workers = [&pool] { return pool.info(); };
   RpcOptions rpc_options;
   rpc_options.addresses = options.listen;
   rpc_options.reflection = options.reflection;
-  absl::StatusOr<std::unique_ptr<RpcServer>> server =
-      RpcServer::start(jobs, datasets, algorithm_service, sources, **spool, facts, rpc_options);
+  absl::StatusOr<std::unique_ptr<RpcServer>> server = RpcServer::start(
+      {jobs, pictures, datasets, algorithm_service, sources, **spool}, facts, rpc_options);
   if (!server.ok()) return startFailed(server.status());
   if (!options.address_file.empty()) {
     absl::Status written = writeAddressFile(options.address_file, (*server)->addresses().front());

@@ -21,7 +21,7 @@ esac
 
 # check PRESET: builds everything, tests everything.
 check() {
-  build_all "$1" && ctest --preset "$1"
+  build_all "$1" && test_all "$1"
 }
 
 # with_release SCRIPT...: runs a script of Python against the release build.

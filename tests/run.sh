@@ -9,7 +9,8 @@ usage() {
   cat <<'TEXT'
 sh tests/run.sh                  Release build and all tests. With CI=true in the environment also:
                                  daemon and client built on Debian 13 and seen at work, and the rooms
-                                 that handle memory and threads under the sanitizers.
+                                 that read what comes from outside, or share it among threads,
+                                 under the sanitizers.
 sh tests/run.sh --debian 13      Release build and all tests on that Debian, in a root of its own below
                                  build/, kept between runs (as root or by sudo). Also: 12.
 
@@ -41,7 +42,7 @@ esac
 
 stage "install" install_packages
 stage "build release" build_all release
-stage "test release" ctest --preset release
+stage "test release" test_all release
 
 [ "${CI-}" = true ] || exit 0
 
@@ -50,6 +51,9 @@ if why=$(sh tests/debian.sh --check 2>&1); then
 else
   cannot "Debian 13: build and smoke test" "$why"
 fi
-stage "AddressSanitizer: domain, rpc, qgis with its algorithms, worker" \
-  check_rooms asan domain rpc qgis qgis/processing worker worker/sandbox
+# Where bytes come from outside; tests/nightly.sh has all rooms.
+stage "AddressSanitizer: rpc, algorithms, worker" \
+  check_rooms asan rpc qgis/processing worker worker/sandbox
+stage "AddressSanitizer: geometries" \
+  check_tests asan buffer_identity_test geometry_crash_test wkb_fuzz_test
 stage "ThreadSanitizer: domain with its scheduler, spool, rpc" check_rooms tsan domain spool rpc

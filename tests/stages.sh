@@ -55,12 +55,28 @@ trap 'exit 143' TERM
 
 install_packages() {
   # shellcheck disable=SC2086 # One word a package.
-  ensure_packages $BUILD_PACKAGES $RUN_PACKAGES $MAP_PACKAGES $TEST_PACKAGES && ensure_npm
+  ensure_packages $BUILD_PACKAGES $RUN_PACKAGES $MAP_PACKAGES $TEST_PACKAGES $PLUGIN_PACKAGES && ensure_npm
 }
 
 # build_all PRESET: configures and builds everything.
 build_all() {
   cmake --preset "$1" -DGEOTASK_TESTS=ON && cmake --build --preset "$1"
+}
+
+# test_all PRESET CTEST_OPTION...: runs tests, as many at a time as there are cores.
+test_all() {
+  all_preset=$1
+  shift
+  ctest --preset "$all_preset" --parallel "$(nproc)" "$@"
+}
+
+# check_tests PRESET TEST...: builds these test programs with what they need, and runs them.
+check_tests() {
+  tests_preset=$1
+  shift
+  cmake --preset "$tests_preset" -DGEOTASK_TESTS=ON &&
+    cmake --build --preset "$tests_preset" --target "$@" &&
+    test_all "$tests_preset" --tests-regex "^($(echo "$*" | tr ' ' '|'))\$" --no-tests=error
 }
 
 # check_rooms PRESET ROOM...: builds the tests of these rooms with what they need, and runs them.
@@ -76,5 +92,5 @@ check_rooms() {
   # shellcheck disable=SC2086 # One word a target.
   cmake --preset "$rooms_preset" -DGEOTASK_TESTS=ON &&
     cmake --build --preset "$rooms_preset" --target $rooms_targets &&
-    ctest --preset "$rooms_preset" --label-regex "^(${rooms_labels#|})\$" --no-tests=error
+    test_all "$rooms_preset" --label-regex "^(${rooms_labels#|})\$" --no-tests=error
 }

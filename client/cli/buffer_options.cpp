@@ -6,6 +6,7 @@
 #include <map>
 
 #include "cli/option_checks.h"
+#include "cli/value_kinds.h"
 
 namespace geotask::cli {
 namespace {
@@ -37,15 +38,12 @@ Enum named(const std::string& name, const Names<Enum>& names) {
   return names.at(name);
 }
 
-CLI::Validator oneOf(const std::vector<std::string>& names) {
-  return CLI::IsMember(names, CLI::ignore_case).description("");
-}
-
 void addInputOptions(CLI::App& verb, BufferOptions& options) {
   verb.add_option("INPUT", options.input,
                   "On the server: data:SOURCE/LAYER, dataset:ID or job:ID, the result of a job. "
                   "Here: FILE, FILE|LAYER, or - for GeoJSON on standard input")
       ->required()
+      ->check(kind("input"))
       ->type_name(" ");
   verb.add_option("--crs", options.crs, "CRS of local data, in place of what the data says")
       ->type_name("CRS");
@@ -64,18 +62,18 @@ void addGeometryOptions(CLI::App& verb, BufferOptions& options) {
   verb.add_option("--unit", options.unit,
                   "What distances count: layer, the unit of the input's coordinates (default); or "
                   "metres, true metres on the ellipsoid, also for data in degrees")
-      ->check(oneOf({"layer", "metres"}))
+      ->check(choices({"layer", "metres"}))
       ->type_name("UNIT")
       ->group(group);
   verb.add_option("--segments", options.segments, "Segments a quarter circle (default 5)")
       ->type_name("N")
       ->group(group);
   verb.add_option("--cap", options.cap, "Ends of lines: round, flat or square")
-      ->check(oneOf({"round", "flat", "square"}))
+      ->check(choices({"round", "flat", "square"}))
       ->type_name("STYLE")
       ->group(group);
   verb.add_option("--join", options.join, "Corners: round, mitre or bevel")
-      ->check(oneOf({"round", "mitre", "bevel"}))
+      ->check(choices({"round", "mitre", "bevel"}))
       ->type_name("STYLE")
       ->group(group);
   verb.add_option("--mitre-limit", options.mitre_limit,
@@ -83,7 +81,7 @@ void addGeometryOptions(CLI::App& verb, BufferOptions& options) {
       ->type_name("N")
       ->group(group);
   verb.add_option("--side", options.side, "Buffer lines on one side: left or right")
-      ->check(oneOf({"left", "right"}))
+      ->check(choices({"left", "right"}))
       ->type_name("SIDE")
       ->group(group);
   verb.add_flag("--dissolve", options.dissolve, "Unite all buffers into one feature")->group(group);
@@ -98,6 +96,7 @@ void addOutputOptions(CLI::App& verb, BufferOptions& options) {
                   "Where the result goes: .gpkg, .geojson, .fgb, .shp, .csv, ...; - for GeoJSON "
                   "on standard output")
       ->check(checkFile, "")
+      ->check(kind("file"))
       ->type_name("FILE")
       ->group(group);
   verb.add_option("--output-layer", options.output.layer, "Its layer (default: the file's name)")
@@ -115,6 +114,7 @@ void addBufferOptions(CLI::App& verb, BufferOptions& options) {
   addInputOptions(verb, options);
   addGeometryOptions(verb, options);
   addOutputOptions(verb, options);
+  addPreviewOptions(verb, options.preview, false);
   addJobOptions(verb, options.job);
 }
 

@@ -10,6 +10,7 @@
 
 #include "cli/job_options.h"
 #include "cli/output.h"
+#include "cli/preview.h"
 #include "geotask/result.h"
 #include "geotask/v1/jobs.pb.h"
 
@@ -30,6 +31,7 @@ struct BufferOptions {
   bool separate_disjoint = false;
   std::string output_crs;
   OutputOptions output;
+  PreviewOptions preview;
   JobOptions job;
 };
 

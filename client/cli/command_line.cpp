@@ -11,6 +11,7 @@
 #include "cli/option_checks.h"
 #include "cli/suggest.h"
 #include "cli/text.h"
+#include "cli/usage.h"
 
 namespace geotask::cli {
 namespace {
@@ -70,6 +71,8 @@ void addGlobalOptions(CLI::App& app, Session& session) {
   app.add_flag(
       "--json", session.json,
       "Print the API's messages as JSON, one a line, and nothing else, on standard output");
+  app.add_flag("--json-usage", session.json_usage,
+               "Print all verbs and options as JSON, for programs, and nothing else");
   app.set_version_flag("--version", "geotask " GEOTASK_VERSION);
   app.footer(std::string(kExitCodesHelp) +
              "\nExamples:\n"
@@ -84,7 +87,7 @@ void addGlobalOptions(CLI::App& app, Session& session) {
   app.allow_extras();
 }
 
-std::optional<int> readCommandLine(CLI::App& app, int argc, char** argv) {
+std::optional<int> readCommandLine(CLI::App& app, const Session& session, int argc, char** argv) {
   std::vector<std::string> words(argv + 1, argv + argc);
   if (words.empty()) {
     std::cout << app.help();
@@ -106,6 +109,10 @@ std::optional<int> readCommandLine(CLI::App& app, int argc, char** argv) {
     return explain(error.what(), "", "geotask " + verb + "--help");
   }
   if (const std::optional<int> explained = explainExtras(app)) return explained;
+  if (session.json_usage) {
+    std::cout << usageOf(app).dump(2) << "\n";
+    return kOk;
+  }
   if (app.get_subcommands().empty()) return explain("The verb is missing.", "", "geotask --help");
   return std::nullopt;
 }

@@ -11,11 +11,11 @@
 
 namespace geotask::cli {
 
-// --server, --json, --version, and the footer of `geotask --help`.
+// --server, --json, --json-usage, --version, and the footer of `geotask --help`.
 void addGlobalOptions(CLI::App& app, Session& session);
 
-// Reads it. A value is the exit code of a command line that is done with: help was shown, or a
-// mistake was explained on standard error, with a suggestion where a word is near to one we know.
-std::optional<int> readCommandLine(CLI::App& app, int argc, char** argv);
+// Reads it. A value is the exit code of a command line that is done with: help or usage was shown, or
+// a mistake was explained on standard error, with a suggestion where a word is near to one we know.
+std::optional<int> readCommandLine(CLI::App& app, const Session& session, int argc, char** argv);
 
 }  // namespace geotask::cli

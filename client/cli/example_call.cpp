@@ -69,7 +69,7 @@ class Example {
   std::string destination(const v1::Parameter& parameter) const {
     const std::string name = destinations() > 1 ? nameIn(algorithm_.id()) + "-" + parameter.name()
                                                 : nameIn(algorithm_.id());
-    if (parameter.type() == "folderDestination") return name;
+    if (parameter.folder()) return name;
     std::string extension = parameter.extensions().empty() ? "txt" : parameter.extensions(0);
     if (parameter.type() == "sink" || parameter.type() == "vectorDestination") extension = "gpkg";
     if (parameter.type() == "rasterDestination") extension = "tif";

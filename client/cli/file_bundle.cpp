@@ -21,14 +21,16 @@ client::Error mistake(const std::string& message) {
                             "Name a file, or a folder with files, that is there.");
 }
 
+// Below the folder's own name, without which many a format is not known: `parcels.gdb/a00000001.gdbtable`.
 Result<Files> filesBelow(const fs::path& folder) {
+  const fs::path above = fs::path(folderName(folder));
   Files files;
   std::error_code error;
   for (fs::recursive_directory_iterator entry(folder, error), end; !error && entry != end;
        entry.increment(error)) {
     if (!entry->is_regular_file()) continue;
-    files.push_back(
-        {entry->path().string(), entry->path().lexically_relative(folder).generic_string()});
+    const fs::path below = above / entry->path().lexically_relative(folder);
+    files.push_back({entry->path().string(), below.generic_string()});
   }
   if (error) return mistake(folder.string() + " cannot be read: " + error.message() + ".");
   if (files.empty()) return mistake(folder.string() + " holds no files.");
@@ -57,6 +59,11 @@ std::vector<fs::path> companions(const fs::path& file) {
 }
 
 }  // namespace
+
+std::string folderName(const fs::path& folder) {
+  const fs::path whole = fs::absolute(folder).lexically_normal();
+  return (whole.has_filename() ? whole : whole.parent_path()).filename().string();
+}
 
 Result<Files> fileBundle(const std::string& path) {
   std::error_code error;

@@ -4,6 +4,7 @@
 // its .prj, a .gml with its .gfs or .xsd. Or all files of a folder.
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -13,7 +14,11 @@
 namespace geotask::cli {
 
 // The file itself first; paths as in an upload, without the folder above it. What GDAL does not know
-// goes alone. INVALID_ARGUMENT for a path that is not there or an empty folder.
+// goes alone. Files of a folder have its name above them. INVALID_ARGUMENT for a path that is not there
+// or an empty folder.
 client::Result<std::vector<client::Client::LocalFile>> fileBundle(const std::string& path);
+
+// What a folder is called, however it is written: "photos" of "../photos/".
+std::string folderName(const std::filesystem::path& folder);
 
 }  // namespace geotask::cli

@@ -6,6 +6,7 @@
 #include "cli/file_bundle.h"
 #include "cli/file_feed.h"
 #include "cli/interrupt.h"
+#include "cli/project_files.h"
 #include "cli/resource_name.h"
 
 namespace geotask::cli {
@@ -24,13 +25,27 @@ Result<std::string> LocalFiles::reference(const std::string& text) {
 
   const auto files = fileBundle(path);
   if (!files.ok()) return files.error();
+  const Result<std::string> dataset = upload(*files);
+  if (!dataset.ok()) return dataset.error();
+  const std::string folder = fs::is_directory(path, error) ? "/" + folderName(path) : "";
+  return (references_[path] = *dataset + folder) + rest;
+}
+
+Result<std::string> LocalFiles::project(const std::string& path) {
+  const auto files = projectBundle(path);
+  if (!files.ok()) return files.error();
+  const Result<std::string> dataset = upload(*files);
+  if (!dataset.ok()) return dataset.error();
+  return *dataset + "/" + files->front().path;
+}
+
+Result<std::string> LocalFiles::upload(const std::vector<client::Client::LocalFile>& files) {
   InterruptScope on_interrupt([&] { session_.client().stopCalls(); });
-  FileFeed feed(*files);
-  const Result<v1::Dataset> dataset = session_.client().uploadFiles({}, *files, feed.sent());
+  FileFeed feed(files);
+  const Result<v1::Dataset> dataset = session_.client().uploadFiles({}, files, feed.sent());
   if (!dataset.ok()) return dataset.error();
   names_.push_back(dataset->name());
-  const std::string folder = fs::is_directory(path, error) ? "/" : "";
-  return (references_[path] = referenceOf(dataset->name()) + folder) + rest;
+  return referenceOf(dataset->name());
 }
 
 void LocalFiles::remove() {

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "cli/session.h"
+#include "geotask/client.h"
 #include "geotask/result.h"
 
 namespace geotask::cli {
@@ -29,10 +30,15 @@ class LocalFiles {
   // INVALID_ARGUMENT when there is none; STOPPED after a Ctrl-C.
   client::Result<std::string> reference(const std::string& text);
 
+  // The same of a QGIS project, with the layers that it names: `dataset:3f2a.../project.qgz`.
+  client::Result<std::string> project(const std::string& path);
+
   // Deletes the datasets: a job that was accepted with them goes on.
   void remove();
 
  private:
+  client::Result<std::string> upload(const std::vector<client::Client::LocalFile>& files);
+
   Session& session_;
   std::map<std::string, std::string> references_;  // By path.
   std::vector<std::string> names_;                 // Of the datasets.

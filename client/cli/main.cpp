@@ -18,6 +18,6 @@ int main(int argc, char** argv) {
   CLI::App app("Geoprocessing on a geotaskd server.", "geotask");
   addGlobalOptions(app, session);
   addVerbs(app, session);
-  const std::optional<int> ended = readCommandLine(app, argc, argv);
+  const std::optional<int> ended = readCommandLine(app, session, argc, argv);
   return closeOutput(ended ? *ended : session.run());
 }

@@ -25,9 +25,23 @@ const v1::Parameter* find(const v1::Algorithm& algorithm, const std::string& nam
   return found == algorithm.parameters().end() ? nullptr : &*found;
 }
 
+// What stands between a layer and what an interpolation is told of it, and between two such rows.
+constexpr char kOfLayer[] = "::~::";
+constexpr char kNextLayer[] = "::|::";
+
+bool isOneOf(const v1::Parameter& parameter, const std::set<std::string>& types) {
+  return types.count(parameter.type()) != 0;
+}
+
 bool takesFiles(const v1::Parameter& parameter) {
-  return !parameter.destination() &&
-         (!parameter.data_types().empty() || parameter.type() == "file");
+  return !parameter.data_types().empty() ||
+         isOneOf(parameter, {"file", "extent", "crs", "idw_interpolation_data", "tininputlayers",
+                             "vectortilewriterlayers", "dxflayers"});
+}
+
+// Whether a text that names no file may be something else.
+bool takesOtherText(const v1::Parameter& parameter) {
+  return isOneOf(parameter, {"extent", "crs"});
 }
 
 class Planner {
@@ -36,12 +50,11 @@ class Planner {
 
   // Replaces local files in a value of a parameter that takes layers or files.
   Result<json> withReferences(const v1::Parameter& parameter, const json& value) {
-    if (value.is_string()) return reference(parameter, value.get<std::string>());
+    if (value.is_string()) return references(parameter, value.get<std::string>());
     if (!value.is_structured()) return value;
     json replaced = value;
     for (auto& [key, member] : replaced.items()) {
-      // Of an object only `source` names a layer: see Processing.
-      if (value.is_object() && key != "source") continue;
+      if (value.is_object() && key != "source" && key != "layer") continue;
       Result<json> done = withReferences(parameter, member);
       if (!done.ok()) return done;
       member = std::move(*done);
@@ -61,11 +74,26 @@ class Planner {
       return mistake("Two outputs would be written to " + text + ".", "Give each its own place.");
     }
     plan.downloads[parameter.name()] = text;
-    if (parameter.type() == "folderDestination") return json("TEMPORARY_OUTPUT");
+    if (parameter.folder()) return json("TEMPORARY_OUTPUT");
     return json(path.filename().string());
   }
 
  private:
+  // Rows of LAYER::~::Z::~::FIELD::~::TYPE, or one layer.
+  Result<json> references(const v1::Parameter& parameter, const std::string& text) {
+    std::string replaced;
+    for (size_t begin = 0, next = 0; next != std::string::npos; begin = next + 5) {
+      next = text.find(kNextLayer, begin);
+      const std::string row = text.substr(begin, next - begin);
+      const size_t end = row.find(kOfLayer);
+      const Result<json> layer = reference(parameter, row.substr(0, end));
+      if (!layer.ok()) return layer;
+      replaced += (begin == 0 ? "" : kNextLayer) + layer->get<std::string>();
+      if (end != std::string::npos) replaced += row.substr(end);
+    }
+    return json(replaced);
+  }
+
   Result<json> reference(const v1::Parameter& parameter, const std::string& text) {
     if (text.empty() || isReference(text)) return json(text);
     // A file with a bar in its name goes before what QGIS takes after a bar.
@@ -73,6 +101,7 @@ class Planner {
     const size_t bar = fs::exists(text, error) ? std::string::npos : text.find('|');
     const std::string path = text.substr(0, bar);
     if (!fs::exists(path, error)) {
+      if (steps_.with_project || takesOtherText(parameter)) return json(text);
       return mistake(parameter.name() + ": there is no file " + path + ".",
                      "Name a file, data:SOURCE/LAYER, dataset:ID or job:ID.");
     }

@@ -23,16 +23,18 @@ struct RunPlan {
   std::map<std::string, std::string> downloads;  // Local paths, by output.
 };
 
-// Both return the error that ends the planning.
+// Both functions return the error that ends the planning.
 struct RunPlanner {
+  bool with_project = false;  // What is no file here may be a layer of the project.
+
   // Whether an output of this name may be written to this place; asked before any file is brought.
   std::function<client::Result<void>(const std::string& output, const std::string& place)> place;
   // Brings local data, FILE or FILE|layername=LAYER, to the server and gives the reference of it.
   std::function<client::Result<std::string>(const std::string& text)> reference;
 };
 
-// INVALID_ARGUMENT for an input that is neither a reference nor a file that is there, and for two
-// outputs that would be written to one place.
+// INVALID_ARGUMENT for an input that is neither a reference nor a file that is there (without a project),
+// and for two outputs that would be written to one place.
 client::Result<RunPlan> planRun(const nlohmann::json& parameters, const v1::Algorithm& algorithm,
                                 const RunPlanner& planner);
 

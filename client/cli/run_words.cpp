@@ -4,6 +4,8 @@
 #include <map>
 #include <utility>
 
+#include "cli/example_call.h"
+
 namespace geotask::cli {
 namespace {
 
@@ -84,6 +86,17 @@ Result<RunCall> parseRunJson(const std::string& text) {
     }
   }
   return call;
+}
+
+std::string runCommand(const std::string& algorithm, const json& parameters) {
+  std::string command = "geotask run " + shellWord(algorithm);
+  for (const auto& [key, given] : parameters.items()) {
+    for (const json& value : given.is_array() ? given : json::array({given})) {
+      const std::string text = value.is_string() ? value.get<std::string>() : value.dump();
+      command += " " + shellWord("--" + key + "=" + text);
+    }
+  }
+  return command;
 }
 
 }  // namespace geotask::cli

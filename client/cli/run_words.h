@@ -33,4 +33,7 @@ client::Result<RunCall> parseRunWords(const std::vector<std::string>& words);
 // of which all but `inputs` may be missing. INVALID_ARGUMENT for other texts and other keys.
 client::Result<RunCall> parseRunJson(const std::string& text);
 
+// The command that runs an algorithm with these parameters, as a shell reads it.
+std::string runCommand(const std::string& algorithm, const nlohmann::json& parameters);
+
 }  // namespace geotask::cli

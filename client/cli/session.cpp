@@ -35,6 +35,13 @@ std::string optionOf(const std::string& field) {
       {"header.ttl", "--ttl"},
       {"header.schema.crs", "--crs"},
       {"header.schema", "INPUT"},
+      {"width", "--preview-size"},
+      {"height", "--preview-size"},
+      {"extent", "--preview-extent"},
+      {"crs", "--preview-crs"},
+      {"style.fill_color", "--preview-fill"},
+      {"style.stroke_color", "--preview-stroke"},
+      {"style.background", "--preview-background"},
   };
   for (const auto& [prefix, option] : kOptions) {
     if (field.compare(0, prefix.size(), prefix) == 0) return option;

@@ -16,7 +16,8 @@ namespace geotask::cli {
 
 struct Session {
   std::string server = "127.0.0.1:9090";  // HOST:PORT or unix:PATH.
-  bool json = false;                      // Standard output holds proto3 JSON only.
+  bool json = false;                      // Standard output holds JSON only, a message a line.
+  bool json_usage = false;                // The command line is to be described as JSON, no more.
 
   // What the verb on the command line does; set while the command line is read.
   std::function<int()> run;

@@ -12,6 +12,7 @@
 #include "cli/table.h"
 #include "cli/terminal.h"
 #include "cli/text.h"
+#include "cli/value_kinds.h"
 #include "cli/verbs.h"
 
 namespace geotask::cli {
@@ -65,10 +66,11 @@ void addAlgorithms(CLI::App& app, Session& session) {
   verb->add_option("SEARCH", wanted->words, "Only algorithms that hold all these words")
       ->type_name(" ");
   const auto text = [&](const char* option, const char* help, auto setter) {
-    verb->add_option_function<std::string>(option, setter, help)->type_name("NAME");
+    return verb->add_option_function<std::string>(option, setter, help)->type_name("NAME");
   };
   text("--provider", "Only those of this provider, as native or gdal",
-       [wanted](const std::string& name) { wanted->filter.set_provider(name); });
+       [wanted](const std::string& name) { wanted->filter.set_provider(name); })
+      ->check(kind("provider"));
   text("--group", "Only those of this group, as \"Vector geometry\"",
        [wanted](const std::string& name) { wanted->filter.set_group(name); });
   verb->add_option("--tag", wanted->tags, "Only those with this tag; may be repeated")

@@ -49,7 +49,7 @@ int download(Session& session, const v1::Job& job, Output& output) {
 }
 
 // Fetches what a job has made, or says how to.
-int conclude(Session& session, const v1::Job& job, Output* output) {
+int fetchOrTell(Session& session, const v1::Job& job, Output* output) {
   if (output != nullptr) {
     tell(endText(job));
     return interrupted() ? static_cast<int>(kInterrupted) : download(session, job, *output);
@@ -61,9 +61,19 @@ int conclude(Session& session, const v1::Job& job, Output* output) {
   return kOk;
 }
 
+int conclude(Session& session, const v1::Job& job, Output* output, const PreviewOptions& wanted,
+             const v1::RenderOutputRequest& picture) {
+  const int code = fetchOrTell(session, job, output);
+  if (code != kOk || wanted.file.empty()) return code;
+  return preview(session, job.name(), wanted, picture);
+}
+
 int run(Session& session, BufferOptions& options) {
   const Result<void> good = check(session, options);
   if (!good.ok()) return report(session, good.error());
+  const Result<v1::RenderOutputRequest> picture =
+      previewRequest(options.preview, options.output.overwrite, options.job.detach);
+  if (!picture.ok()) return report(session, picture.error());
   const Result<v1::SubmitJobRequest> request = requestOf(options);
   if (!request.ok()) return report(session, request.error());
   std::unique_ptr<Output> output;
@@ -82,7 +92,9 @@ int run(Session& session, BufferOptions& options) {
   if (!hint.empty()) tell("warning: " + hint);
   JobRun steps;
   steps.submit = [&] { return submit(session, *submission); };
-  steps.conclude = [&](const v1::Job& job) { return conclude(session, job, output.get()); };
+  steps.conclude = [&](const v1::Job& job) {
+    return conclude(session, job, output.get(), options.preview, *picture);
+  };
   return runJob(session, options.job, steps);
 }
 
@@ -104,6 +116,7 @@ void addBuffer(CLI::App& app, Session& session) {
       "  geotask buffer data:world/countries --distance 5000 --unit metres --detach\n"
       "  geotask buffer 'lakes.gpkg|lakes' --distance 50 --dissolve --output lakes.geojson\n"
       "  geotask buffer dataset:lakes --distance 50 --job-id ring\n"
+      "  geotask buffer data:world/countries --distance 0.1 --preview countries.png\n"
       "  geotask buffer job:rivers-2024 --distance 0.1 --output wider.gpkg\n"
       "  echo '{\"type\":\"Point\",\"coordinates\":[8,47]}' | geotask buffer - --distance 1 -o -");
   verb->callback([&session, options] {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "cli/resource_name.h"
+#include "cli/value_kinds.h"
 #include "cli/verbs.h"
 
 namespace geotask::cli {
@@ -49,6 +50,7 @@ void addDelete(CLI::App& app, Session& session) {
       app.add_subcommand("delete", "Delete finished jobs with their results, and datasets");
   verb->add_option("NAME", *names, "Jobs (ID or jobs/ID) and datasets (dataset:ID)")
       ->required()
+      ->check(kind("name"))
       ->type_name(" ");
   verb->footer(
       "A job that waits or works is cancelled first: geotask cancel ID. Rows that went in with a "

@@ -12,6 +12,7 @@
 #include "cli/example_call.h"
 #include "cli/paragraph.h"
 #include "cli/text.h"
+#include "cli/value_kinds.h"
 #include "cli/verbs.h"
 
 namespace geotask::cli {
@@ -56,6 +57,7 @@ void addDescribe(CLI::App& app, Session& session) {
       "describe", "Tell what an algorithm does, takes and gives, with an example");
   verb->add_option("ALGORITHM", *id, "Its id, as `geotask algorithms` lists it")
       ->required()
+      ->check(kind("algorithm"))
       ->type_name(" ");
   verb->footer("Example:\n  geotask describe native:centroids");
   verb->callback([&session, id] { session.run = [&session, id] { return run(session, *id); }; });

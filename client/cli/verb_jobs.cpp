@@ -13,6 +13,7 @@
 #include "cli/table.h"
 #include "cli/terminal.h"
 #include "cli/text.h"
+#include "cli/value_kinds.h"
 #include "cli/verbs.h"
 
 namespace geotask::cli {
@@ -56,7 +57,7 @@ void addJobs(CLI::App& app, Session& session) {
   verb->add_option("--state", options->states,
                    "Only jobs in this state: queued, running, cancelling, succeeded, failed or "
                    "cancelled; may be repeated")
-      ->check(CLI::IsMember(stateNames(), CLI::ignore_case).description(""))
+      ->check(choices(stateNames()))
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
       ->type_name("STATE");

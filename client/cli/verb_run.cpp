@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <google/protobuf/util/json_util.h>
+#include <unistd.h>
 
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
@@ -15,10 +16,13 @@
 #include "cli/local_files.h"
 #include "cli/output_files.h"
 #include "cli/output_text.h"
+#include "cli/parameter_prompts.h"
+#include "cli/preview.h"
 #include "cli/resource_name.h"
 #include "cli/run_plan.h"
 #include "cli/run_words.h"
 #include "cli/text.h"
+#include "cli/value_kinds.h"
 #include "cli/verbs.h"
 
 namespace geotask::cli {
@@ -34,11 +38,20 @@ struct RunOptions {
   std::vector<std::string>
       coordinate_operations;  // Source CRS, destination CRS and operation of each.
   bool overwrite = false;
+  bool no_input = false;
+  PreviewOptions preview;
   JobOptions job;
 };
 
+bool readsJson(const RunOptions& options) { return options.words == std::vector<std::string>{"-"}; }
+
+// Whether somebody is there who could answer.
+bool canAsk(const RunOptions& options) {
+  return !options.no_input && !readsJson(options) && isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
+}
+
 Result<RunCall> callOf(const RunOptions& options) {
-  if (options.words != std::vector<std::string>{"-"}) return parseRunWords(options.words);
+  if (!readsJson(options)) return parseRunWords(options.words);
   const std::string text{std::istreambuf_iterator<char>(std::cin), {}};
   return parseRunJson(text);
 }
@@ -115,9 +128,94 @@ Result<void> checkPlaceOf(const RunOptions& options, const std::string& output,
                             "Leave " + output + " out; `geotask result` fetches it later.");
 }
 
+// What an error of the API is about: NAME of `spec.processing.parameters.NAME`.
+std::string parameterOf(const client::Error& error) {
+  const std::string kPrefix = "spec.processing.parameters.";
+  if (error.field.compare(0, kPrefix.size(), kPrefix) != 0) return "";
+  const std::string rest = error.field.substr(kPrefix.size());
+  return rest.substr(0, rest.find_first_of(".["));
+}
+
+// Makes the request, asking for what is missing as long as somebody answers.
+class RunMaker {
+ public:
+  RunMaker(Session& session, const RunOptions& options, const v1::Algorithm& algorithm,
+           LocalFiles& files)
+      : session_(session),
+        options_(options),
+        files_(files),
+        algorithm_(algorithm),
+        prompts_(std::cin, std::cerr, algorithm, info_) {}
+
+  Result<v1::SubmitJobRequest> make(RunCall& call, RunPlan& plan) {
+    if (canAsk(options_) && prompts_.isMissing(call.parameters)) {
+      const Result<v1::ServerInfo> info = session_.client().serverInfo();
+      if (info.ok()) info_ = *info;
+      if (!prompts_.ask(call.parameters)) return inputEnded();
+    }
+    while (true) {
+      const Result<v1::SubmitJobRequest> made = attempt(call, plan);
+      if (!prompts_.asked()) return made;
+      const Result<void> good = made.ok() ? validate(*made) : Result<void>(made.error());
+      if (good.ok()) {
+        tell("Without questions: " + runCommand(options_.algorithm, call.parameters));
+        return made;
+      }
+      const std::string name = made.ok() ? parameterOf(good.error()) : at_fault_;
+      if (!prompts_.askAgain(name, good.error().message, call.parameters)) return good.error();
+    }
+  }
+
+ private:
+  Result<v1::SubmitJobRequest> attempt(RunCall& call, RunPlan& plan) {
+    at_fault_.clear();
+    RunPlanner planner;
+    planner.with_project = !call.project.empty();
+    planner.place = [&](const std::string& output, const std::string& place) {
+      const Result<void> good = checkPlaceOf(options_, output, place);
+      if (!good.ok()) at_fault_ = output;
+      return good;
+    };
+    planner.reference = [&](const std::string& path) { return files_.reference(path); };
+    const Result<RunPlan> planned = planRun(call.parameters, algorithm_, planner);
+    if (!planned.ok()) return planned.error();
+    plan = *planned;
+    if (!call.project.empty() && !isReference(call.project)) {
+      Result<std::string> project = files_.project(call.project);
+      if (!project.ok()) return project.error();
+      call.project = std::move(*project);
+    }
+    return requestOf(options_, call, plan);
+  }
+
+  Result<void> validate(v1::SubmitJobRequest request) {
+    request.set_validate_only(true);
+    const Result<v1::Job> checked = session_.client().submit(std::move(request));
+    if (!checked.ok()) return checked.error();
+    return {};
+  }
+
+  static client::Error inputEnded() {
+    return client::localError(grpc::StatusCode::INVALID_ARGUMENT, "MISSING_PARAMETER",
+                              "The answers ended before all was asked for.",
+                              "Give the parameters as --KEY=VALUE.");
+  }
+
+  Session& session_;
+  const RunOptions& options_;
+  LocalFiles& files_;
+  const v1::Algorithm& algorithm_;
+  v1::ServerInfo info_;
+  ParameterPrompts prompts_;
+  std::string at_fault_;  // The output whose place will not do.
+};
+
 int run(Session& session, const RunOptions& options) {
   const Result<void> treatment = checkJobOptions(options.job);
   if (!treatment.ok()) return report(session, treatment.error());
+  const Result<v1::RenderOutputRequest> picture =
+      previewRequest(options.preview, options.overwrite, options.job.detach);
+  if (!picture.ok()) return report(session, picture.error());
   Result<RunCall> call = callOf(options);
   if (!call.ok()) return report(session, call.error());
   const Result<v1::Algorithm> algorithm =
@@ -125,14 +223,9 @@ int run(Session& session, const RunOptions& options) {
   if (!algorithm.ok()) return report(session, algorithm.error());
 
   LocalFiles files(session);  // They go with the request, or at the end of this.
-  RunPlanner planner;
-  planner.place = [&](const std::string& output, const std::string& place) {
-    return checkPlaceOf(options, output, place);
-  };
-  planner.reference = [&](const std::string& path) { return files.reference(path); };
-  const Result<RunPlan> plan = planRun(call->parameters, *algorithm, planner);
-  if (!plan.ok()) return report(session, plan.error());
-  const Result<v1::SubmitJobRequest> request = requestOf(options, *call, *plan);
+  RunPlan plan;
+  const Result<v1::SubmitJobRequest> request =
+      RunMaker(session, options, *algorithm, files).make(*call, plan);
   if (!request.ok()) return report(session, request.error());
 
   JobRun steps;
@@ -141,7 +234,11 @@ int run(Session& session, const RunOptions& options) {
     files.remove();  // The job has what it needs.
     return job;
   };
-  steps.conclude = [&](const v1::Job& job) { return conclude(session, job, *plan); };
+  steps.conclude = [&](const v1::Job& job) {
+    const int code = conclude(session, job, plan);
+    if (code != kOk || options.preview.file.empty()) return code;
+    return preview(session, job.name(), options.preview, *picture);
+  };
   return runJob(session, options.job, steps);
 }
 
@@ -152,10 +249,11 @@ void addRun(CLI::App& app, Session& session) {
   CLI::App* verb = app.add_subcommand("run", "Run an algorithm of QGIS");
   verb->add_option("ALGORITHM", options->algorithm, "Its id; see `geotask algorithms`")
       ->required()
+      ->check(kind("algorithm"))
       ->type_name(" ");
   verb->add_option("--invalid-features", options->invalid_features,
                    "Features with invalid geometry: abort (default), skip or ignore")
-      ->check(CLI::IsMember({"abort", "skip", "ignore"}).description(""))
+      ->check(choices({"abort", "skip", "ignore"}))
       ->type_name("HOW");
   verb->add_option("--project-crs", options->project_crs, "The CRS of the project to work in")
       ->type_name("CRS");
@@ -165,6 +263,9 @@ void addRun(CLI::App& app, Session& session) {
       ->expected(0, std::numeric_limits<int>::max())
       ->type_name("CRS CRS PROJ");
   verb->add_flag("--overwrite", options->overwrite, "Replace existing files");
+  verb->add_flag("--no-input", options->no_input,
+                 "Never ask: what is missing is an error also on a terminal");
+  addPreviewOptions(*verb, options->preview, true);
   addJobOptions(*verb, options->job);
   verb->footer(
       "Parameters follow as --KEY=VALUE, as `qgis_process run` takes them; a KEY that comes again "
@@ -173,13 +274,16 @@ void addRun(CLI::App& app, Session& session) {
       "are\n"
       "data:SOURCE/LAYER, dataset:ID, job:ID/OUTPUT, or files here, which go to the server for "
       "this job.\n"
+      "Settings of qgis_process are known: --ellipsoid, --distance_units, --area_units, "
+      "--project_path.\n"
       "Outputs are files here; what is not named stays on the server. `geotask describe "
       "ALGORITHM`\n"
-      "tells the keys.\n\n"
+      "tells the keys. On a terminal you are asked for parameters that are missing.\n\n"
       "Examples:\n"
       "  geotask run native:centroids --INPUT=data:world/countries --OUTPUT=centroids.gpkg\n"
       "  geotask run native:intersection --INPUT=a.gpkg --OVERLAY='b.gpkg|layername=zones' "
       "--OUTPUT=c.fgb\n"
+      "  geotask run native:hillshade --INPUT=dem.tif --preview hills.png\n"
       "  echo '{\"inputs\": {\"INPUT\": \"data:world/countries\"}}' | geotask run native:boundary "
       "-");
   verb->callback([&app, &session, options] {

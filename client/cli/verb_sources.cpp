@@ -11,6 +11,7 @@
 #include "cli/table.h"
 #include "cli/terminal.h"
 #include "cli/text.h"
+#include "cli/value_kinds.h"
 #include "cli/verbs.h"
 
 namespace geotask::cli {
@@ -83,6 +84,7 @@ void addSources(CLI::App& app, Session& session) {
   auto name = std::make_shared<std::string>();
   CLI::App* verb = app.add_subcommand("sources", "List the data that the server offers as input");
   verb->add_option("NAME", *name, "Only this source, with the fields of its layers")
+      ->check(kind("source"))
       ->type_name(" ");
   verb->footer("With --json each source is one line.\n\nExample:\n  geotask sources world");
   verb->callback(

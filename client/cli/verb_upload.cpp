@@ -14,6 +14,7 @@
 #include "cli/resource_name.h"
 #include "cli/row_feed.h"
 #include "cli/text.h"
+#include "cli/value_kinds.h"
 #include "cli/verbs.h"
 
 namespace geotask::cli {
@@ -141,6 +142,7 @@ void addUpload(CLI::App& app, Session& session) {
                    "A local FILE or FILE|LAYER, or - for GeoJSON on standard input; with --files a "
                    "FILE or folder")
       ->required()
+      ->check(kind("file"))
       ->type_name(" ");
   verb->add_flag("--files", options->files,
                  "Upload the file as it is, a raster for instance, with those that belong to it");

@@ -21,6 +21,7 @@ void addVerbs(CLI::App& app, Session& session) {
   addSources(app, session);
   addServer(app, session);
   addHealth(app, session);
+  addCompletion(app, session);
 }
 
 }  // namespace geotask::cli

@@ -13,6 +13,7 @@ namespace geotask::cli {
 void addAlgorithms(CLI::App& app, Session& session);
 void addBuffer(CLI::App& app, Session& session);
 void addCancel(CLI::App& app, Session& session);
+void addCompletion(CLI::App& app, Session& session);
 void addDatasets(CLI::App& app, Session& session);
 void addDelete(CLI::App& app, Session& session);
 void addDescribe(CLI::App& app, Session& session);

@@ -149,10 +149,11 @@ std::string dangerOf(const AlgorithmDescription& algorithm) {
 }
 
 // What is made has no destination, so it lies where an input does, that of its name where there is
-// one.
+// one. One that makes nothing writes into its database.
 bool changesInPlace(const AlgorithmDescription& algorithm, const ParameterDescription& parameter) {
   if (!has(kLayerTypes, parameter.type)) return false;
   if (anyParameter(algorithm, [](const auto& other) { return other.destination; })) return false;
+  if (algorithm.outputs.empty()) return parameter.name == "DATABASE";
   return std::any_of(algorithm.outputs.begin(), algorithm.outputs.end(), [&](const auto& output) {
     return has(kMadeTypes, output.type) &&
            (output.name == parameter.name ||

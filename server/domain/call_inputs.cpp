@@ -18,6 +18,9 @@ namespace {
 
 constexpr std::array<const char*, 3> kSchemes = {"data:", "dataset:", "job:"};
 
+// Of a dataset of rows: the name that its layer has for QGIS, which puts it into some results.
+constexpr const char* kLayerNameLabel = "layer-name";
+
 // Types of parameters whose texts are never references.
 constexpr std::array<const char*, 8> kTextTypes = {"string",   "expression", "field", "color",
                                                    "datetime", "enum",       "point", "layout"};
@@ -118,7 +121,8 @@ absl::StatusOr<CallInput> CallInputs::findDataset(const std::string& principal,
       return notThere("FILE_NOT_FOUND", reference, "dataset:" + id,
                       "This dataset holds rows and no files.");
     }
-    input.layer_name = id;
+    const auto name = dataset->labels.find(kLayerNameLabel);
+    input.layer_name = name != dataset->labels.end() && !name->second.empty() ? name->second : id;
     return input;
   }
   if (reference.back() == '/') return input;  // The folder.

@@ -28,6 +28,20 @@ absl::StatusOr<const StoredOutput*> chooseOutput(const std::vector<StoredOutput>
                                                  "`Job.outputs` lists what the job made."});
 }
 
+absl::Status outputNotReady(const JobSnapshot& job) {
+  const std::string name = absl::StrCat("jobs/", job.id);
+  if (!isTerminal(*job.state)) {
+    return makeError(absl::StatusCode::kFailedPrecondition, name + " is still at work",
+                     {"OUTPUT_NOT_READY", "name", jobStateName(*job.state), "a job that SUCCEEDED",
+                      "Watch it until it has ended."});
+  }
+  const bool failed = job.state == JobState::kFailed;
+  return makeError(
+      absl::StatusCode::kFailedPrecondition,
+      absl::StrCat(name, failed ? " has failed" : " was cancelled", "; it has no result"),
+      {failed ? "JOB_FAILED" : "JOB_CANCELLED", "name", name, "", "The job's error says more."});
+}
+
 absl::Status inputNotReady(const JobSnapshot& job) {
   const std::string state = jobStateName(*job.state);
   return makeError(absl::StatusCode::kFailedPrecondition,

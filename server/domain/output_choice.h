@@ -23,6 +23,10 @@ absl::StatusOr<const StoredOutput*> chooseOutput(const std::vector<StoredOutput>
                                                  const std::string& name,
                                                  bool (*kind)(const StoredOutput&));
 
+// FAILED_PRECONDITION OUTPUT_NOT_READY, JOB_FAILED or JOB_CANCELLED of a job that has not SUCCEEDED, at
+// the field "name".
+absl::Status outputNotReady(const JobSnapshot& job);
+
 // FAILED_PRECONDITION INPUT_NOT_READY: the job has not SUCCEEDED.
 absl::Status inputNotReady(const JobSnapshot& job);
 

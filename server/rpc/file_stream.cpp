@@ -3,8 +3,6 @@
 
 #include <utility>
 
-#include "absl/strings/str_cat.h"
-#include "domain/errors.h"
 #include "domain/output_choice.h"
 #include "rpc/convert_output.h"
 #include "rpc/resource_name.h"
@@ -14,20 +12,6 @@ namespace geotask {
 namespace {
 
 constexpr size_t kMessageBytes = 512 * 1024;
-
-absl::Status notReady(const JobSnapshot& job) {
-  const bool ended = isTerminal(*job.state);
-  const std::string name = jobName(job.id);
-  if (!ended)
-    return makeError(absl::StatusCode::kFailedPrecondition, name + " is still at work",
-                     {"OUTPUT_NOT_READY", "name", jobStateName(*job.state), "a job that SUCCEEDED",
-                      "Watch it until it has ended."});
-  const bool failed = job.state == JobState::kFailed;
-  return makeError(
-      absl::StatusCode::kFailedPrecondition,
-      absl::StrCat(name, failed ? " has failed" : " was cancelled", "; it has no result"),
-      {failed ? "JOB_FAILED" : "JOB_CANCELLED", "name", name, "", "The job's error says more."});
-}
 
 }  // namespace
 
@@ -46,7 +30,7 @@ absl::Status FileStream::open(JobService& service, const std::string& principal,
   if (!id.ok()) return id.status();
   const auto result = service.result(principal, *id);
   if (!result.ok()) return result.status();
-  if (result->job.state != JobState::kSucceeded) return notReady(result->job);
+  if (result->job.state != JobState::kSucceeded) return outputNotReady(result->job);
   const auto output = chooseOutput(result->outputs, request.output(), hasFiles);
   if (!output.ok()) return output.status();
   // The set stays as long as its reader, also when the job is deleted.

@@ -8,6 +8,7 @@
 #include "rpc/convert_submit.h"
 #include "rpc/file_stream.h"
 #include "rpc/fingerprint.h"
+#include "rpc/picture_stream.h"
 #include "rpc/principal.h"
 #include "rpc/read_stream.h"
 #include "rpc/resource_name.h"
@@ -104,6 +105,11 @@ grpc::ServerWriteReactor<grpc::ByteBuffer>* JobsService::ReadFeatures(
 grpc::ServerWriteReactor<v1::ReadFileResponse>* JobsService::ReadFile(
     grpc::CallbackServerContext* context, const v1::ReadFileRequest* request) {
   return new FileStream(service_, principalOf(*context), *request);
+}
+
+grpc::ServerWriteReactor<v1::RenderOutputResponse>* JobsService::RenderOutput(
+    grpc::CallbackServerContext* context, const v1::RenderOutputRequest* request) {
+  return new PictureStream(pictures_, principalOf(*context), *request);
 }
 
 }  // namespace geotask

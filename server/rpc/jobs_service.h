@@ -8,6 +8,7 @@
 
 #include "domain/disk_budget.h"
 #include "domain/job_service.h"
+#include "domain/picture_service.h"
 #include "domain/spool.h"
 #include "geotask/v1/jobs.grpc.pb.h"
 #include "rpc/upload_slots.h"
@@ -20,9 +21,14 @@ namespace geotask {
 class JobsService final
     : public v1::Jobs::WithRawCallbackMethod_ReadFeatures<v1::Jobs::CallbackService> {
  public:
-  JobsService(JobService& service, std::shared_ptr<DiskBudget> disk, Spool& spool,
-              UploadSlots& slots, const WatchTimes& times)
-      : service_(service), disk_(std::move(disk)), spool_(spool), slots_(slots), times_(times) {}
+  JobsService(JobService& service, const PictureService& pictures, std::shared_ptr<DiskBudget> disk,
+              Spool& spool, UploadSlots& slots, const WatchTimes& times)
+      : service_(service),
+        pictures_(pictures),
+        disk_(std::move(disk)),
+        spool_(spool),
+        slots_(slots),
+        times_(times) {}
 
   grpc::ServerUnaryReactor* SubmitJob(grpc::CallbackServerContext* context,
                                       const v1::SubmitJobRequest* request, v1::Job* job) override;
@@ -42,11 +48,14 @@ class JobsService final
                                       google::protobuf::Empty* nothing) override;
   grpc::ServerWriteReactor<v1::ReadFileResponse>* ReadFile(
       grpc::CallbackServerContext* context, const v1::ReadFileRequest* request) override;
+  grpc::ServerWriteReactor<v1::RenderOutputResponse>* RenderOutput(
+      grpc::CallbackServerContext* context, const v1::RenderOutputRequest* request) override;
   grpc::ServerWriteReactor<grpc::ByteBuffer>* ReadFeatures(
       grpc::CallbackServerContext* context, const grpc::ByteBuffer* request) override;
 
  private:
   JobService& service_;
+  const PictureService& pictures_;
   const std::shared_ptr<DiskBudget> disk_;
   Spool& spool_;
   UploadSlots& slots_;

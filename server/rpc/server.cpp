@@ -68,25 +68,20 @@ std::string withPort(const std::string& address, int port) {
 
 }  // namespace
 
-RpcServer::RpcServer(JobService& jobs, DatasetService& datasets, const AlgorithmService& algorithms,
-                     const SourceCatalogue& catalogue, Spool& spool, const ServerFacts& facts,
-                     const RpcOptions& options)
-    : upload_slots_(jobs.limits().max_uploads),
-      algorithms_service_(algorithms),
-      datasets_service_(datasets, jobs, spool, upload_slots_),
-      jobs_service_(jobs, datasets.disk(), spool, upload_slots_, options.watch_times),
-      server_service_(facts, catalogue) {}
+RpcServer::RpcServer(const RpcDomain& domain, const ServerFacts& facts, const RpcOptions& options)
+    : upload_slots_(domain.jobs.limits().max_uploads),
+      algorithms_service_(domain.algorithms),
+      datasets_service_(domain.datasets, domain.jobs, domain.spool, upload_slots_),
+      jobs_service_(domain.jobs, domain.pictures, domain.datasets.disk(), domain.spool,
+                    upload_slots_, options.watch_times),
+      server_service_(facts, domain.catalogue) {}
 
 RpcServer::~RpcServer() { shutdown(absl::Now()); }
 
-absl::StatusOr<std::unique_ptr<RpcServer>> RpcServer::start(JobService& jobs,
-                                                            DatasetService& datasets,
-                                                            const AlgorithmService& algorithms,
-                                                            const SourceCatalogue& catalogue,
-                                                            Spool& spool, const ServerFacts& facts,
+absl::StatusOr<std::unique_ptr<RpcServer>> RpcServer::start(const RpcDomain& domain,
+                                                            const ServerFacts& facts,
                                                             const RpcOptions& options) {
-  std::unique_ptr<RpcServer> server(
-      new RpcServer(jobs, datasets, algorithms, catalogue, spool, facts, options));
+  std::unique_ptr<RpcServer> server(new RpcServer(domain, facts, options));
   if (absl::Status status = server->listen(options); !status.ok()) return status;
   server->setServing(true);
   return server;

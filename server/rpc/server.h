@@ -2,7 +2,7 @@
 //
 // The gRPC server: its addresses, services and limits, with health and reflection.
 //
-//     auto server = RpcServer::start(jobs, datasets, algorithms, sources, spool, facts,
+//     auto server = RpcServer::start({jobs, pictures, datasets, algorithms, sources, spool}, facts,
 //                                    {{"127.0.0.1:0"}});
 //     announce((*server)->addresses());          // {"127.0.0.1:40123"}
 //     (*server)->setServing(false);              // Health says so; calls are still answered.
@@ -20,6 +20,7 @@
 #include "domain/catalogue.h"
 #include "domain/dataset_service.h"
 #include "domain/job_service.h"
+#include "domain/picture_service.h"
 #include "domain/spool.h"
 #include "rpc/algorithms_service.h"
 #include "rpc/datasets_service.h"
@@ -36,15 +37,22 @@ struct RpcOptions {
   WatchTimes watch_times;
 };
 
-// Used by one thread. What it is given must outlive it.
+// What the services stand on; all outlive the server.
+struct RpcDomain {
+  JobService& jobs;
+  const PictureService& pictures;
+  DatasetService& datasets;
+  const AlgorithmService& algorithms;
+  const SourceCatalogue& catalogue;
+  Spool& spool;
+};
+
+// Used by one thread.
 class RpcServer {
  public:
   // Serves when it returns; UNAVAILABLE ADDRESS_IN_USE names the address that cannot be had.
-  static absl::StatusOr<std::unique_ptr<RpcServer>> start(JobService& jobs,
-                                                          DatasetService& datasets,
-                                                          const AlgorithmService& algorithms,
-                                                          const SourceCatalogue& catalogue,
-                                                          Spool& spool, const ServerFacts& facts,
+  static absl::StatusOr<std::unique_ptr<RpcServer>> start(const RpcDomain& domain,
+                                                          const ServerFacts& facts,
                                                           const RpcOptions& options);
   // Shuts down at once if that was not done.
   ~RpcServer();
@@ -60,9 +68,7 @@ class RpcServer {
   void shutdown(absl::Time deadline);
 
  private:
-  RpcServer(JobService& jobs, DatasetService& datasets, const AlgorithmService& algorithms,
-            const SourceCatalogue& catalogue, Spool& spool, const ServerFacts& facts,
-            const RpcOptions& options);
+  RpcServer(const RpcDomain& domain, const ServerFacts& facts, const RpcOptions& options);
   absl::Status listen(const RpcOptions& options);
 
   UploadSlots upload_slots_;

@@ -22,21 +22,37 @@ Json toJson(const std::vector<CoordinateOperation>& operations) {
 
 }  // namespace
 
+Json toJson(const StagedInput& input) {
+  Json json = {{"reference", input.reference}};
+  if (input.rows) {
+    json["rows"] = true;
+    json["schema"] = toJson(input.schema);
+    json["layer_name"] = input.layer_name;
+  } else {
+    json["uri"] = input.uri;
+    json["provider"] = input.provider;
+  }
+  return json;
+}
+
+StagedInput inputFromJson(const Json& json) {
+  StagedInput input;
+  input.reference = textIn(json, "reference");
+  input.uri = textIn(json, "uri");
+  input.provider = textIn(json, "provider");
+  input.rows = flagIn(json, "rows");
+  if (input.rows) {
+    absl::StatusOr<Schema> schema = schemaFromJson(valueIn(json, "schema"));
+    if (schema.ok()) input.schema = *std::move(schema);
+    input.layer_name = textIn(json, "layer_name");
+  }
+  return input;
+}
+
 Json toJson(const CallMessage& message) {
   const ProcessingCall& call = message.call;
   Json inputs = Json::array();
-  for (const StagedInput& input : message.inputs) {
-    Json json = {{"reference", input.reference}};
-    if (input.rows) {
-      json["rows"] = true;
-      json["schema"] = toJson(input.schema);
-      json["layer_name"] = input.layer_name;
-    } else {
-      json["uri"] = input.uri;
-      json["provider"] = input.provider;
-    }
-    inputs.push_back(std::move(json));
-  }
+  for (const StagedInput& input : message.inputs) inputs.push_back(toJson(input));
   return {{"type", message.run ? "run" : "check"},
           {"algorithm", call.algorithm},
           {"parameters", call.parameters},
@@ -67,17 +83,7 @@ CallMessage callFromJson(const Json& json) {
          textIn(member, "operation"), flagIn(member, "allow_fallback")});
   }
   for (const Json& member : listIn(json, "inputs")) {
-    StagedInput input;
-    input.reference = textIn(member, "reference");
-    input.uri = textIn(member, "uri");
-    input.provider = textIn(member, "provider");
-    input.rows = flagIn(member, "rows");
-    if (input.rows) {
-      absl::StatusOr<Schema> schema = schemaFromJson(valueIn(member, "schema"));
-      if (schema.ok()) input.schema = *std::move(schema);
-      input.layer_name = textIn(member, "layer_name");
-    }
-    message.inputs.push_back(std::move(input));
+    message.inputs.push_back(inputFromJson(member));
   }
   return message;
 }

@@ -27,6 +27,9 @@ struct CallMessage {
   std::vector<StagedInput> inputs;
 };
 
+Json toJson(const StagedInput& input);
+StagedInput inputFromJson(const Json& json);
+
 Json toJson(const CallMessage& message);
 // In the worker, which believes the daemon.
 CallMessage callFromJson(const Json& json);

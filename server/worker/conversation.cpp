@@ -13,6 +13,8 @@ namespace {
 constexpr size_t kBatchRows = 1000;
 constexpr size_t kBatchBytes = size_t{256} << 10;
 
+}  // namespace
+
 absl::Status sendRows(Worker& worker, const FeatureSet& rows, RowsSent how_many,
                       const FeatureCodec& codec, const std::function<bool()>& stop) {
   absl::StatusOr<std::unique_ptr<FeatureReader>> reader = rows.open();
@@ -38,10 +40,8 @@ absl::Status sendRows(Worker& worker, const FeatureSet& rows, RowsSent how_many,
     if (how_many == RowsSent::kFirst) break;
     if (stop()) return absl::CancelledError("stopped while rows were sent");
   }
-  return absl::OkStatus();
+  return worker.channel->send(FrameType::kMessage, R"({"type":"rows_end"})", stop);
 }
-
-}  // namespace
 
 absl::Status sendCall(Worker& worker, bool run, const ProcessingCall& call,
                       const std::vector<CallInput>& inputs, RowsSent rows, bool link_inputs,
@@ -59,8 +59,6 @@ absl::Status sendCall(Worker& worker, bool run, const ProcessingCall& call,
   for (size_t i = 0; sent.ok() && i < inputs.size(); ++i) {
     if (!inputs[i].rows) continue;
     sent = sendRows(worker, *inputs[i].rows, rows, codec, stop);
-    if (!sent.ok()) break;
-    sent = worker.channel->send(FrameType::kMessage, R"({"type":"rows_end"})", stop);
   }
   return sent;
 }

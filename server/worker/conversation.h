@@ -17,6 +17,10 @@ namespace geotask {
 // are a layer of QGIS only with it.
 enum class RowsSent { kAll, kFirst };
 
+// Sends rows and the message that ends them. Errors of the reader, and of FrameChannel::send().
+absl::Status sendRows(Worker& worker, const FeatureSet& rows, RowsSent how_many,
+                      const FeatureCodec& codec, const std::function<bool()>& stop);
+
 // Stages the inputs of a call and tells the worker what to do. Errors as those of stageInputs(), of
 // the readers of rows, and of FrameChannel::send().
 absl::Status sendCall(Worker& worker, bool run, const ProcessingCall& call,

@@ -19,7 +19,13 @@
 //                                        ──►             with a schema followed by
 //     record*, rows_end {}               ──►
 //     done {error}                       ──►             then the end.
+//
 //                                        ◄──     cancel {}                  Any time; also too late.
+//
+//                                        ◄──     draw {picture, input}       See picture_message.h. Then
+//                                        ◄──     record*, rows_end {}        the rows of the input.
+//     drawn {error, picture}             ──►             Without an error followed by the PNG:
+//     record                             ──►
 //
 // "error" is null, or {code, message, reason, field, given, accepted, remedy}. The end of the stream
 // ends a worker. A worker is told one thing at a time, and takes the next when it has answered.

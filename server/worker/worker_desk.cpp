@@ -22,7 +22,8 @@ struct WorkerDesk::State {
     absl::Time not_before;
   };
 
-  explicit State(WorkerPool& the_pool) : pool(the_pool), thread([this] { run(); }) {}
+  State(WorkerPool& the_pool, WorkerKind the_kind)
+      : pool(the_pool), kind(the_kind), thread([this] { run(); }) {}
 
   ~State() {
     stopping = true;
@@ -85,7 +86,7 @@ struct WorkerDesk::State {
 
   absl::StatusOr<std::unique_ptr<Worker>> startWorker() {
     const auto stop = [this] { return stopping.load(); };
-    if (pool.options().python) {
+    if (kind == WorkerKind::kPython && pool.options().python) {
       absl::StatusOr<std::unique_ptr<Worker>> with_python =
           pool.startApart(WorkerKind::kPython, stop);
       if (with_python.ok() || stopping) return with_python;
@@ -94,6 +95,7 @@ struct WorkerDesk::State {
   }
 
   WorkerPool& pool;
+  const WorkerKind kind;
   std::atomic<bool> stopping{false};
   Mutex mutex;
   CondVar changed;
@@ -102,7 +104,8 @@ struct WorkerDesk::State {
   std::thread thread;
 };
 
-WorkerDesk::WorkerDesk(WorkerPool& pool) : state_(std::make_unique<State>(pool)) {}
+WorkerDesk::WorkerDesk(WorkerPool& pool, WorkerKind kind)
+    : state_(std::make_unique<State>(pool, kind)) {}
 
 WorkerDesk::~WorkerDesk() = default;
 

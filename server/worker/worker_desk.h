@@ -19,9 +19,9 @@ namespace geotask {
 // Thread-safe.
 class WorkerDesk {
  public:
-  // `pool` outlives it.
-  explicit WorkerDesk(WorkerPool& pool);
-  // Ends the process; questions that wait are answered CANCELLED.
+  // `pool` outlives it. kPython: with Python where the pool has it.
+  explicit WorkerDesk(WorkerPool& pool, WorkerKind kind = WorkerKind::kPython);
+  // Ends the process, which the first question starts; questions that wait are answered CANCELLED.
   ~WorkerDesk();
 
   // Puts a question. `question` is called on the desk's thread with a worker that has served nobody

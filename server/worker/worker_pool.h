@@ -38,6 +38,7 @@ struct PoolOptions {
   absl::Duration start_timeout = absl::Seconds(60);
   absl::Duration cancel_grace = absl::Seconds(2);
   absl::Duration check_timeout = absl::Seconds(10);
+  absl::Duration picture_timeout = absl::Seconds(30);
   bool python = true;       // Whether workers with Python may be started.
   bool link_inputs = true;  // Inputs are hard links where the disk is the same; else copies. Copies
                             // are safer where there is no Landlock to keep a worker from writing.

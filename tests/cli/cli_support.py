@@ -35,17 +35,17 @@ class Cli:
     def environment(self):
         return {**os.environ, "GEOTASK_SERVER": self.address, "NO_COLOR": "1"}
 
-    def __call__(self, *words, stdin=None):
-        return subprocess.run([self.program, *words], env=self.environment(), input=stdin,
-                              capture_output=True, text=True, timeout=300)
+    def __call__(self, *words, stdin=None, cwd=None):
+        return subprocess.run([os.path.abspath(self.program), *words], env=self.environment(),
+                              input=stdin, cwd=cwd, capture_output=True, text=True, timeout=300)
 
     def start(self, *words, **options):
         return subprocess.Popen([self.program, *words], stdout=subprocess.PIPE,
                                 stderr=subprocess.PIPE, text=True,
                                 **{"env": self.environment(), **options})
 
-    def ok(self, *words, stdin=None):
-        done = self(*words, stdin=stdin)
+    def ok(self, *words, stdin=None, cwd=None):
+        done = self(*words, stdin=stdin, cwd=cwd)
         assert done.returncode == 0, done.stderr
         return done.stdout
 

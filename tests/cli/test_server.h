@@ -13,7 +13,7 @@
 #include <memory>
 #include <string>
 
-#include "geotask/retry.h"
+#include "geotask/retry_policy.h"
 #include "geotask/v1/error.pb.h"
 
 namespace geotask {

@@ -100,11 +100,11 @@ def value_for(parameter):
     raise NoCall(f"{parameter.name} is of type {kind}")
 
 
-def by_hand():
+def by_hand(address):
     """Calls that are written down, {algorithm: {parameter: value}}: layers as `@name`, copies that may
-    be changed as `@@name`, files as `#name`."""
+    be changed as `@@name`, files as `#name`. The files are at `address`, too, written `$ADDRESS`."""
     text = (HERE / "calls.json").read_text(encoding="utf-8")
-    return json.loads(text)
+    return json.loads(text.replace("$ADDRESS", address))
 
 
 def with_layers(value):

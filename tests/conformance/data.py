@@ -121,7 +121,7 @@ def write_mesh(path):
 
 
 def write_files(folder):
-    """What is no layer of its own: a shapefile, photographs, a project without layers."""
+    """What is no layer of its own: a shapefile, photographs, projects, styles, tracks."""
     (folder / "shape").mkdir()
     gdal.VectorTranslate(str(folder / "shape/roads.shp"), str(folder / "lines.fgb"))
     (folder / "photos").mkdir()
@@ -129,11 +129,17 @@ def write_files(folder):
         picture = gdal.GetDriverByName("MEM").Create("", 8, 8, 1)
         gdal.GetDriverByName("JPEG").CreateCopy(str(folder / f"photos/{name}.jpg"), picture)
     (folder / "project").mkdir()
-    shutil.copy(folder / "polygons.fgb", folder / "project")
+    for name in ("polygons.fgb", "points.fgb", "dem.tif"):
+        shutil.copy(folder / name, folder / "project")
     subprocess.run(
-        [sys.executable, str(HERE / "make_project.py"), str(folder / "project/polygons.fgb"),
-         str(folder / "project/countries.qgz")],
+        [sys.executable, str(HERE / "make_project.py"), str(folder / "project")],
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"}, check=True)
+    (folder / "track.gpx").write_text(
+        '<?xml version="1.0"?><gpx version="1.1" creator="geotask" '
+        'xmlns="http://www.topografix.com/GPX/1/1"><wpt lat="47" lon="8"><name>a</name></wpt><trk>'
+        '<name>way</name><trkseg><trkpt lat="47" lon="8"/><trkpt lat="47.5" lon="8.5"/></trkseg>'
+        "</trk></gpx>")
+    (folder / "track.csv").write_text("No,Latitude,Longitude,Name\n1,47,8,a\n2,47.5,8.5,b\n")
     (folder / "empty.qgs").write_text(
         '<!DOCTYPE qgis PUBLIC "http://mrcc.com/qgis.dtd" "SYSTEM">'
         '<qgis version="3.22.16" projectname="Empty"><title>Empty</title></qgis>')
@@ -176,5 +182,7 @@ def write_all(folder):
     write_palette(folder / "palette.tif")
     gdal.VectorTranslate(str(folder / "table.gpkg"), str(folder / "polygons.fgb"),
                          layerName="table")
+    gdal.VectorTranslate(str(folder / "database.sqlite"), str(folder / "polygons.fgb"),
+                         format="SQLite", layerName="polygons", datasetCreationOptions=["SPATIALITE=YES"])
     write_mesh(folder / "mesh.2dm")
     write_files(folder)

@@ -67,10 +67,24 @@ def main():
         QgsApplication,
         QgsCoordinateReferenceSystem,
         QgsMapLayer,
+        QgsMeshLayer,
         QgsProcessingContext,
         QgsProcessingFeedback,
         QgsProject,
+        QgsVectorLayer,
     )
+
+    def opened(value):
+        """Layers with what a user has done in his window: rows selected, a mesh drawn."""
+        if isinstance(value, dict) and "selection" in value:
+            layer = QgsVectorLayer(value["source"], "selected", "ogr")
+            layer.selectByExpression(value["selection"])
+            return layer
+        if isinstance(value, str) and value.endswith(".2dm"):
+            layer = QgsMeshLayer(value, "mesh", "mdal")
+            layer.updateTriangularMesh()
+            return layer
+        return value
 
     application = QgsApplication([], False)
     application.initQgis()
@@ -85,8 +99,9 @@ def main():
     if call["project"]:
         assert QgsProject.instance().read(call["project"])
         context.setProject(QgsProject.instance())
+    parameters = {name: opened(value) for name, value in call["parameters"].items()}
     try:
-        results = processing.run(call["algorithm"], call["parameters"], context=context,
+        results = processing.run(call["algorithm"], parameters, context=context,
                                  feedback=QgsProcessingFeedback())
     except Exception as error:  # Whatever an algorithm raises is its answer.
         answer = {"error": str(error)}

@@ -11,12 +11,16 @@ draw lots, where both sides succeed; `no output` that could be compared; `DIFFER
 import argparse
 import collections
 import concurrent.futures
+import contextlib
+import functools
+import http.server
 import os
 import pathlib
 import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 
 os.environ["GRPC_ENABLE_FORK_SUPPORT"] = "0"  # Programs are started; no gRPC is used in them.
 HERE = pathlib.Path(__file__).resolve().parent
@@ -41,6 +45,10 @@ from support.calls import error_detail  # noqa: E402
 from support.daemon import DEADLINE, Daemon  # noqa: E402
 
 PROVIDERS = ("native", "qgis", "gdal")
+# Denied unless the operator allows them, and compared like any other.
+ALLOWED = ("gdal:executesql", "gdal:rastercalculator", "native:filedownloader",
+           "native:spatialiteexecutesql", "qgis:advancedpythonfieldcalculator", "qgis:executesql",
+           "qgis:importintospatialite")
 IGNORE = 3  # invalid_features: as qgis_process, which knows no other.
 EQUAL, SAME_ERROR, NOTHING, RANDOM, DIFFERS, NOT_RUN = (
     "equal", "same error", "no output", "random", "DIFFERS", "not run")
@@ -136,7 +144,7 @@ def destinations(algorithm):
         extension = parameter.extensions[0] if parameter.extensions else "txt"
         if parameter.type in ("sink", "vectorDestination"):
             extension = "gpkg"
-        elif parameter.type == "folderDestination":
+        elif parameter.folder:
             extension = ""
         asked[parameter.name] = f"{parameter.name}.{extension}".rstrip(".")
     return asked
@@ -211,13 +219,19 @@ def our_job(ours, algorithm, call, asked, *project):
     return job, job.error_message if job.state != job_pb2.JOB_STATE_SUCCEEDED else ""
 
 
+def telling_line(error):
+    """Of a Python error the last line, else the first."""
+    lines = [line.strip() for line in error.splitlines() if line.strip()] or ["no reason given"]
+    return lines[-1 if lines[0].startswith("Traceback") else 0][:150]
+
+
 def judge(ours, algorithm, written, given_folder, folder):
-    if algorithm.denied:
-        return Verdict(algorithm.id, NOT_RUN, algorithm.denied.split(";")[0], "")
     try:
         call = calls.call_for(algorithm, written)
     except calls.NoCall as why:
         return Verdict(algorithm.id, NOT_RUN, str(why), "")
+    if algorithm.denied:
+        return Verdict(algorithm.id, NOT_RUN, algorithm.denied.split(";")[0], "")
     project_crs = written.get(algorithm.id, {}).get("project_crs", "")
     project = calls.with_layers(written.get(algorithm.id, {}).get("project"))
     asked = destinations(algorithm)
@@ -238,7 +252,7 @@ def judge(ours, algorithm, written, given_folder, folder):
         return Verdict(algorithm.id, NOT_RUN, "QGIS itself does not end", "")
     job, our_error = our_job(ours, algorithm, call, asked, project_crs, project)
     if our_error and results is None:
-        return Verdict(algorithm.id, SAME_ERROR, our_error.splitlines()[0][:150], how)
+        return Verdict(algorithm.id, SAME_ERROR, telling_line(our_error), how)
     if our_error or results is None:
         which = f"we: {our_error}" if our_error else f"QGIS: {their_error[-300:]}"
         return Verdict(algorithm.id, DIFFERS, f"only one side fails; {which}", how)
@@ -281,6 +295,21 @@ def report(verdicts, version):
     return "\n".join(lines) + "\n"
 
 
+@contextlib.contextmanager
+def served(folder):
+    """The address at which this machine serves a folder by HTTP."""
+    handler = functools.partial(Quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--report", type=pathlib.Path)
@@ -292,9 +321,12 @@ def main():
         given.mkdir()
         data.write_all(given)
         (folder / "daemon").mkdir()
-        with Daemon(folder / "daemon", "--workers", "2", sources=(f"given={given}",)) as daemon:
+        allow = [word for each in ALLOWED for word in ("--allow-algorithms", each)]
+        with served(given) as address, Daemon(
+                folder / "daemon", "--workers", "2", "--worker-network", "on", *allow,
+                sources=(f"given={given}",)) as daemon:
             ours = Ours(daemon, given)
-            written = calls.by_hand()
+            written = calls.by_hand(address)
             wanted = [each for each in ours.algorithms()
                       if not options.only or each.id in options.only]
             with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:

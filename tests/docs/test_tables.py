@@ -18,7 +18,7 @@ CODES = (
     " PERMISSION_DENIED RESOURCE_EXHAUSTED UNAVAILABLE INTERNAL"
 ).split()
 # Rooms whose errors reach clients.
-ROOMS = ["domain", "rpc", "qgis", "qgis/processing", "sources", "spool", "worker"]
+ROOMS = ["domain", "rpc", "qgis", "qgis/picture", "qgis/processing", "sources", "spool", "worker"]
 # Where a reason stands: in an ErrorDetail, or in the helper that makes one.
 REASON_IN_SOURCE = re.compile(r'(?:\{|reason = |[?:] |aborted\()"([A-Z]+(?:_[A-Z]+)+)"')
 # Told to the operator alone.

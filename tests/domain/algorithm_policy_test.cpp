@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "domain/algorithm_dangers.h"
 #include "domain/errors.h"
 #include "support/drawn_algorithms.h"
 
@@ -96,11 +97,13 @@ TEST(AlgorithmPolicy, SqlAndDatabasesAreKnownByTheirParameters) {
   EXPECT_EQ(because("VALUE", "string"), "");
 }
 
-TEST(AlgorithmPolicy, AFolderToWriteToIsNoParameterOfAClient) {
+TEST(AlgorithmPolicy, AFolderToWriteToIsADestinationOrDenied) {
   AlgorithmDescription atlas = drawn("native:atlaslayouttoimage");
   atlas.parameters = {drawnParameter("FOLDER", "file")};
   atlas.parameters[0].folder = true;
   EXPECT_THAT(kNoWord.deniedBecause(atlas), HasSubstr("folder"));
+  atlas.parameters[0].destination = true;
+  EXPECT_EQ(kNoWord.deniedBecause(atlas), "");
 }
 
 TEST(AlgorithmPolicy, ScriptsAndModelsAreTheOperatorsOwn) {
@@ -174,6 +177,13 @@ TEST(DeniedArgument, ASourceIsNotChangedInPlaceButAnUploadedCopyMayBe) {
   EXPECT_THAT(detail.accepted, HasSubstr("dataset:ID"));
   EXPECT_TRUE(kNoWord.deniedArgument(truncate, {{"INPUT", "dataset:lakes"}}).ok());
   EXPECT_FALSE(kNoWord.deniedArgument(truncate, {{"OTHER", {"dataset:a", "data:world/b"}}}).ok());
+}
+
+TEST(DeniedArgument, ADatabaseThatSqlIsRunOnIsChanged) {
+  AlgorithmDescription sql = drawn("native:spatialiteexecutesql");
+  sql.parameters = {drawnParameter("DATABASE", "vector"), drawnParameter("SQL", "string")};
+  EXPECT_TRUE(changesInPlace(sql, sql.parameters[0]));
+  EXPECT_FALSE(changesInPlace(sql, sql.parameters[1]));
 }
 
 TEST(DeniedArgument, WhereTheChangedInputIsNamedOthersMayBeSources) {

@@ -92,6 +92,16 @@ TEST_F(CallInputsTest, ADatasetIsItsRows) {
   EXPECT_EQ(reason("dataset:ponds"), "DATASET_NOT_FOUND");
 }
 
+TEST_F(CallInputsTest, ADatasetHasTheLayerNameThatItsLabelTells) {
+  DatasetUpload upload;
+  upload.principal = "ann";
+  upload.dataset_id = "d41d8cd9";
+  upload.labels = {{"layer-name", "Lakes & ponds"}};
+  ASSERT_TRUE(
+      datasets_.add(upload, makeMemoryFeatureSet({}, {}), DiskShare(datasets_.disk())).ok());
+  EXPECT_EQ(inputs_.find("ann", "dataset:d41d8cd9")->layer_name, "Lakes & ponds");
+}
+
 TEST_F(CallInputsTest, NobodyFindsTheDatasetOfAnother) {
   EXPECT_EQ(inputs_.find("bob", "dataset:lakes").status().code(), absl::StatusCode::kNotFound);
 }

@@ -5,47 +5,11 @@ import grpc
 import pytest
 
 from google.protobuf import json_format
-from geotask.v1 import algorithms_pb2, algorithms_pb2_grpc
 from support.calls import refused
-from support.daemon import DEADLINE, MAX_MESSAGE_BYTES
-from support.eventually import eventually
+from support.catalogue import Catalogue
+from support.daemon import MAX_MESSAGE_BYTES
 
 BAD = grpc.StatusCode.INVALID_ARGUMENT
-
-
-class Catalogue:
-    """The service Algorithms of a daemon; waits until the daemon knows its algorithms."""
-
-    def __init__(self, daemon):
-        self.stub = algorithms_pb2_grpc.AlgorithmsStub(grpc.insecure_channel(daemon.address))
-        eventually(self.known)
-
-    def known(self):
-        try:
-            self.page(page_size=1)
-        except grpc.RpcError as error:
-            assert error.code() == grpc.StatusCode.UNAVAILABLE, error
-            return False
-        return True
-
-    def page(self, **filters):
-        request = algorithms_pb2.ListAlgorithmsRequest(**filters)
-        return self.stub.ListAlgorithms(request, timeout=DEADLINE)
-
-    def list(self, **filters):
-        """All that match, by id."""
-        found, token = [], ""
-        while True:
-            page = self.page(page_token=token, **filters)
-            assert page.ByteSize() <= MAX_MESSAGE_BYTES
-            found += page.algorithms
-            token = page.next_page_token
-            if not token:
-                return {each.id: each for each in found}
-
-    def get(self, algorithm):
-        request = algorithms_pb2.GetAlgorithmRequest(name=f"algorithms/{algorithm}")
-        return self.stub.GetAlgorithm(request, timeout=DEADLINE)
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,6 @@
 import hashlib
 import io
 import os
-import pathlib
 import struct
 import zipfile
 
@@ -516,20 +515,6 @@ def test_reading_follows_a_deletion(daemon, dem):
     calls.delete(daemon, job.name)
     with refused(grpc.StatusCode.NOT_FOUND, "JOB_NOT_FOUND", "name"):
         list(daemon.jobs.ReadFile(jobs_pb2.ReadFileRequest(name=job.name)))
-
-
-def test_a_plugin_that_the_operator_enables_brings_its_algorithms(tmp_path):
-    plugin = pathlib.Path(__file__).resolve().parent / "plugins/doubler"
-    with Daemon(tmp_path, "--plugin", str(plugin), "--workers", "1") as daemon:
-        job = processing.done(daemon, "doubler:double", NUMBER=21)
-        assert processing.value(job, "DOUBLE") == 42
-
-
-def test_other_systems_are_not_called_unasked(daemon):
-    """QGIS 3.22 offers GRASS's algorithms whenever Python is there."""
-    for algorithm in ("grass7:v.buffer", "grass:v.buffer"):
-        with refused(grpc.StatusCode.NOT_FOUND, "UNKNOWN_ALGORITHM"):
-            processing.submit(daemon, algorithm, {})
 
 
 def test_a_database_needs_the_network_that_the_operator_grants(tmp_path):

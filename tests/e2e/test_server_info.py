@@ -4,8 +4,10 @@
 import grpc
 
 from geotask.v1 import feature_pb2, server_pb2
+from support import processing
 from support.calls import refused
 from support.daemon import MAX_MESSAGE_BYTES
+from support.eventually import eventually
 
 
 def server_info(daemon, source=""):
@@ -56,3 +58,31 @@ def test_it_can_be_asked_for_one_source(daemon):
     assert [source.name for source in server_info(daemon, "world").sources] == ["world"]
     with refused(grpc.StatusCode.NOT_FOUND, "UNKNOWN_SOURCE", "source"):
         server_info(daemon, "mars")
+
+
+def protections(daemon):
+    """{name: Protection}, once a worker has told them."""
+    eventually(lambda: server_info(daemon).workers.protections)
+    return {each.name: each for each in server_info(daemon).workers.protections}
+
+
+def test_it_tells_what_shuts_workers_off(start):
+    daemon = start("--workers", "3", "--python", "off", "--worker-network", "on")
+
+    told = protections(daemon)
+
+    assert {"Landlock", "seccomp", "no new privileges"} <= set(told)
+    assert all(each.detail for each in told.values() if not each.in_force), told
+    workers = server_info(daemon).workers
+    assert (workers.count, workers.python, workers.network) == (3, False, True)
+
+
+def test_a_missing_sandbox_is_told_at_start_and_to_clients(start):
+    daemon = start("--workers", "1", "--python", "off", "--sandbox", "off")
+
+    eventually(lambda: "workers run without any sandbox" in daemon.log())
+
+    (line,) = [each for each in daemon.log().splitlines() if "without any sandbox" in each]
+    assert "WARNING" in line
+    processing.done(daemon, "native:centroids", INPUT="data:world/countries")  # One has started.
+    assert not server_info(daemon).workers.protections

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "rpc/rpc_fixture.h"
 
+#include "domain/errors.h"
 #include "rpc/geojson_geometry.h"
 
 #include <nlohmann/json.hpp>
+#include <thread>
 
 namespace geotask {
 
@@ -12,6 +14,30 @@ std::shared_ptr<const std::vector<SourceInfo>> WorldCatalogue::sources() const {
   world.name = "world";
   world.layers = {{"countries", {{{"NAME"}}, "MultiPolygon", "EPSG:4326"}, 240}};
   return std::make_shared<const std::vector<SourceInfo>>(1, world);
+}
+
+void FakePainter::draw(const std::string&, const PictureSpec& spec, const CallInput&,
+                       std::function<bool()> gone, Done done) {
+  asked = spec;
+  if (spec.crs == "fail") {
+    return done(makeError(absl::StatusCode::kResourceExhausted, "too slow", {"RENDER_TIMEOUT"}));
+  }
+  if (spec.crs == "wait") {
+    ++waiting;
+    std::thread([this, gone = std::move(gone), done = std::move(done)] {
+      while (!gone()) std::this_thread::yield();
+      ++left;
+      done(absl::CancelledError("the client has gone"));
+    }).detach();
+    return;
+  }
+  Picture picture;
+  picture.width = spec.width;
+  picture.height = spec.height;
+  picture.extent = spec.extent.value_or(Extent{0, 0, 1, 1});
+  picture.crs = "EPSG:3857";
+  picture.png = png;
+  done(std::move(picture));
 }
 
 RpcTest::RpcTest(WatchTimes times, Limits limits)
@@ -28,8 +54,8 @@ RpcTest::RpcTest(WatchTimes times, Limits limits)
   RpcOptions options;
   options.addresses = {"127.0.0.1:0"};
   options.watch_times = times;
-  auto server =
-      RpcServer::start(service_, datasets_, algorithms_, catalogue_, spool_, facts, options);
+  auto server = RpcServer::start({service_, pictures_, datasets_, algorithms_, catalogue_, spool_},
+                                 facts, options);
   EXPECT_TRUE(server.ok()) << server.status();
   server_ = *std::move(server);
   channel_ = grpc::CreateChannel(server_->addresses()[0], grpc::InsecureChannelCredentials());

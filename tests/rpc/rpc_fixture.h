@@ -6,12 +6,14 @@
 #include <grpcpp/grpcpp.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "codec/feature_codec.h"
 #include "domain/job_service.h"
+#include "domain/picture_service.h"
 #include "geotask/v1/algorithms.grpc.pb.h"
 #include "geotask/v1/datasets.grpc.pb.h"
 #include "geotask/v1/jobs.grpc.pb.h"
@@ -37,6 +39,19 @@ class WorldCatalogue : public SourceCatalogue {
 class AnyCrs : public CrsRegistry {
  public:
   absl::Status check(const std::string&) const override { return absl::OkStatus(); }
+};
+
+// Draws a picture as large as it was asked for, whose bytes are noted; the name of the CRS may ask for
+// other things: "wait" (until nobody wants it any more), "fail".
+class FakePainter : public Painter {
+ public:
+  void draw(const std::string& principal, const PictureSpec& spec, const CallInput& input,
+            std::function<bool()> gone, Done done) override;
+
+  std::string png = "PNG";
+  PictureSpec asked;
+  std::atomic<int> waiting{0};
+  std::atomic<int> left{0};
 };
 
 class RpcTest : public testing::Test {
@@ -70,6 +85,8 @@ class RpcTest : public testing::Test {
   AlgorithmService algorithms_{drawn_};
   FakeCallDesk calls_;
   JobService service_;
+  FakePainter painter_;
+  PictureService pictures_{crs_, board_, painter_};
   std::unique_ptr<FakeExecutor> executor_;
   std::unique_ptr<RpcServer> server_;
   std::shared_ptr<grpc::Channel> channel_;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
 // A worker that does as a test says. FAKE_START in its environment tells how it starts: "crash", "hang",
-// "nonsense"; else well. Then the algorithm of a run is what it does, see run().
+// "nonsense"; else well. Then the algorithm of a run is what it does, see run(), and the CRS of a
+// picture, see draw().
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -15,6 +16,7 @@
 #include "domain/errors.h"
 #include "worker/call_message.h"
 #include "worker/frames.h"
+#include "worker/picture_message.h"
 #include "worker/protocol.h"
 #include "worker/worker_setup.h"
 
@@ -32,6 +34,7 @@ class FakeWorker {
       const std::string type = textIn(message, "type");
       if (type == "describe") describe();
       if (type == "check" || type == "run") call(callFromJson(message));
+      if (type == "draw") draw(pictureSpecFromJson(valueIn(message, "picture")));
     }
   }
 
@@ -75,6 +78,32 @@ class FakeWorker {
     } else {
       check(message);
     }
+  }
+
+  // "draw" with rows, which have come by then.
+  void draw(const PictureSpec& spec) {
+    while (next().type == FrameType::kRecord) {
+    }
+    const std::string& what = spec.crs;
+    if (what == "hang") pauseForEver();
+    if (what == "crash") std::raise(SIGSEGV);
+    if (what == "eat") eat();
+    Picture picture;
+    picture.width = what == "huge" ? 1 << 20 : spec.width;
+    picture.height = what == "other size" ? spec.height + 1 : spec.height;
+    picture.extent = {0, 0, 3, 2};
+    picture.crs = "EPSG:3857";
+    const absl::Status status = what == "refuse"
+                                    ? makeError(absl::StatusCode::kFailedPrecondition, "a table",
+                                                {"NOT_DRAWABLE", "output", "", "", ""})
+                                    : absl::OkStatus();
+    if (what != "bytes first") {
+      say({{"type", "drawn"}, {"error", toJson(status)}, {"picture", toJson(picture)}});
+    }
+    // What a PNG of three by two pixels begins with.
+    std::string png("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x03\0\0\0\x02\x08\x02\0\0\0", 29);
+    if (what == "no png") png[1] = 'J';
+    if (status.ok()) send(FrameType::kRecord, png + "and so on");
   }
 
   void check(const CallMessage& message) {

@@ -11,9 +11,11 @@
 //     job = client.watch(watchRequest(job->name()), [](const v1::JobEvent&) { return true; });
 //     client.readFeatures(job->name(), reader);
 //
-// Calls block the thread that makes them. All members may be called from any thread at once. The
-// messages are those of geotask/v1/*.proto, which say what each field means and which errors a call
-// gives. Calls that can be repeated safely are, after UNAVAILABLE, as RetryPolicy says: all of them
+// Calls block the thread that makes them. All members may be called from any thread at once; the
+// Client outlives them. Functions that a call is given run on the thread that made it, during the
+// call; what they are handed by reference is theirs until they return. Nothing throws: a call gives
+// a Result, a value or an Error. The messages are those of geotask/v1/*.proto, which say what each
+// field means, in which units, and which errors a call gives. Calls that can be repeated safely are, after UNAVAILABLE, as RetryPolicy says: all of them
 // but an upload whose rows have begun to flow and whose source cannot be opened again.
 #pragma once
 
@@ -24,10 +26,11 @@
 #include <vector>
 
 #include "geotask/result.h"
-#include "geotask/retry.h"
+#include "geotask/retry_policy.h"
 #include "geotask/v1/algorithms.pb.h"
 #include "geotask/v1/datasets.pb.h"
 #include "geotask/v1/jobs.pb.h"
+#include "geotask/v1/render.pb.h"
 #include "geotask/v1/server.pb.h"
 
 namespace geotask::client {
@@ -127,6 +130,16 @@ class Client {
   // DATA_LOSS CHECKSUM_MISMATCH when what came is not what the server has.
   Result<v1::FileInfo> readFile(v1::ReadFileRequest request,
                                 const std::function<Result<void>(const std::string&)>& visit);
+
+  // A PNG and what it shows.
+  struct Picture {
+    v1::RenderHeader header;
+    std::string png;
+  };
+
+  // Has an output of a job that SUCCEEDED drawn by the server. The whole picture is in memory: at most
+  // 33 MiB.
+  Result<Picture> renderOutput(const v1::RenderOutputRequest& request);
 
   // ---- Server ----
 

@@ -10,6 +10,7 @@
 
 #include "geotask/calls.h"
 #include "geotask/client.h"
+#include "geotask/retry.h"
 #include "geotask/v1/algorithms.grpc.pb.h"
 #include "geotask/v1/datasets.grpc.pb.h"
 #include "geotask/v1/jobs.grpc.pb.h"

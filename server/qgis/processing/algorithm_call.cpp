@@ -128,6 +128,7 @@ absl::Status AlgorithmCall::State::prepare(std::vector<std::string>& warnings) {
   context = *std::move(made);
   context->qgis().setFeedback(&feedback);
   if (const absl::Status read = readParameters(warnings); !read.ok()) return read;
+  layers.addTo(context->qgis());
   return askQgis(warnings);
 }
 
@@ -149,7 +150,7 @@ absl::Status AlgorithmCall::State::readParameters(std::vector<std::string>& warn
     if (definition == nullptr || definition->name() != key) {
       warnings.push_back(
           absl::StrCat(name, " is no parameter of ", request.algorithm, "; QGIS ignores it"));
-    } else if (!definition->isDestination() && !value.is_null()) {
+    } else if (!isDestination(*algorithm, *definition) && !value.is_null()) {
       absl::StatusOr<QVariant> read = parameterValue(*definition, value, layers);
       if (!read.ok()) return read.status();
       parameters.insert(definition->name(), *std::move(read));
@@ -168,7 +169,7 @@ absl::Status AlgorithmCall::State::readParameters(std::vector<std::string>& warn
 absl::Status AlgorithmCall::State::missingParameters() const {
   std::vector<std::string> missing;
   for (const QgsProcessingParameterDefinition* definition : algorithm->parameterDefinitions()) {
-    if (parameters.contains(definition->name()) || definition->isDestination()) continue;
+    if (parameters.contains(definition->name()) || isDestination(*algorithm, *definition)) continue;
     if (!definition->checkValueIsAcceptable(QVariant())) {
       missing.push_back(definition->name().toStdString());
     }
@@ -229,8 +230,8 @@ absl::Status AlgorithmCall::State::execute() {
     const QVariantMap after = algorithm->postProcess(qgis, &feedback);
     if (!after.isEmpty()) results = after;
     if (cancelled) return absl::OkStatus();
-    outputs =
-        OutputGatherer(qgis, layers, destinations, request.out_folder).gather(*algorithm, results);
+    OutputGatherer gatherer(qgis, layers, destinations, request.out_folder);
+    outputs = gatherer.gather(*algorithm, parameters, results);
     return absl::OkStatus();
   });
 }

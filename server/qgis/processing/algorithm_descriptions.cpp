@@ -12,6 +12,7 @@
 #include <array>
 #include <utility>
 
+#include "qgis/processing/destinations.h"
 #include "qgis/processing/flag_numbers.h"
 #include "qgis/processing/parameter_description.h"
 
@@ -67,6 +68,7 @@ AlgorithmDescription describe(const QgsProcessingAlgorithm& algorithm) {
   description.flags = flagNames(static_cast<int>(algorithm.flags()));
   for (const QgsProcessingParameterDefinition* parameter : algorithm.parameterDefinitions()) {
     description.parameters.push_back(describeParameter(*parameter));
+    description.parameters.back().destination = isDestination(algorithm, *parameter);
   }
   for (const QgsProcessingOutputDefinition* output : algorithm.outputDefinitions()) {
     description.outputs.push_back({output->name().toStdString(),

@@ -59,7 +59,6 @@ absl::StatusOr<std::unique_ptr<CallContext>> CallContext::make(const CallRequest
   }
   if (const absl::Status set = made->setCoordinateOperations(request); !set.ok()) return set;
   if (made->has_project_) layers.setProject(QgsProject::instance());
-  layers.addTo(made->context_);
   return made;
 }
 

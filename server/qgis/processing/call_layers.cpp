@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "qgis/processing/call_layers.h"
 
+#include <qgsexpression.h>
 #include <qgsmaplayerstore.h>
+#include <qgsmeshlayer.h>
 #include <qgsprocessingcontext.h>
+#include <qgsprocessingutils.h>
 #include <qgsproject.h>
 #include <qgsvectorlayer.h>
 
@@ -44,6 +47,9 @@ void CallLayers::addTo(QgsProcessingContext& context) const {
   for (const CallLayer& layer : layers_) {
     if (layer.rows) context.temporaryLayerStore()->addMapLayer(layer.rows.get(), false);
   }
+  for (const Opened& each : opened_) {
+    context.temporaryLayerStore()->addMapLayer(each.layer.get(), false);
+  }
 }
 
 absl::StatusOr<QString> CallLayers::layer(const std::string& parameter,
@@ -82,6 +88,48 @@ absl::StatusOr<QString> CallLayers::layer(const std::string& parameter,
   return QString::fromStdString(uri);
 }
 
+absl::StatusOr<QString> CallLayers::selection(const std::string& parameter, const std::string& text,
+                                              const std::string& expression) const {
+  const absl::StatusOr<QString> source = layer(parameter, text);
+  if (!source.ok()) return source.status();
+  const QString condition = QString::fromStdString(expression);
+  const QgsExpression parsed(condition);
+  if (parsed.hasParserError()) {
+    return invalidParameter(
+        absl::StrCat(parameter, ".selection"), expression,
+        absl::StrCat("an expression of QGIS: ", parsed.parserErrorString().toStdString()));
+  }
+  std::shared_ptr<QgsVectorLayer> own;
+  QgsProcessingContext context;
+  context.setProject(project_);
+  if (const auto given = rows(*source)) {
+    own.reset(given->clone());
+  } else if (const auto* opened = qobject_cast<QgsVectorLayer*>(
+                 QgsProcessingUtils::mapLayerFromString(*source, context))) {
+    own.reset(opened->clone());
+  } else {
+    return invalidParameter(parameter, text, "a layer with rows to select from");
+  }
+  own->selectByExpression(condition);
+  opened_.push_back({text.substr(0, text.find('|')), own});
+  return own->id();
+}
+
+absl::StatusOr<QString> CallLayers::mesh(const std::string& parameter,
+                                         const std::string& text) const {
+  absl::StatusOr<QString> source = layer(parameter, text);
+  if (!source.ok()) return source;
+  QgsProcessingContext context;
+  context.setProject(project_);
+  const auto* opened =
+      qobject_cast<QgsMeshLayer*>(QgsProcessingUtils::mapLayerFromString(*source, context));
+  if (opened == nullptr) return source;  // QGIS says what it is.
+  std::shared_ptr<QgsMeshLayer> own(opened->clone());
+  own->updateTriangularMesh();
+  opened_.push_back({text.substr(0, text.find('|')), own});
+  return own->id();
+}
+
 absl::StatusOr<QString> CallLayers::file(const std::string& parameter,
                                          const std::string& text) const {
   const CallLayer* found = find(text);
@@ -101,10 +149,16 @@ std::shared_ptr<QgsVectorLayer> CallLayers::rows(const QString& layer_id) const 
   for (const CallLayer& layer : layers_) {
     if (layer.rows && layer.rows->id() == layer_id) return layer.rows;
   }
+  for (const Opened& each : opened_) {
+    if (each.layer->id() == layer_id) return std::dynamic_pointer_cast<QgsVectorLayer>(each.layer);
+  }
   return nullptr;
 }
 
 std::string CallLayers::withReferences(std::string text) const {
+  for (const Opened& each : opened_) {
+    absl::StrReplaceAll({{each.layer->id().toStdString(), each.reference}}, &text);
+  }
   for (const CallLayer& layer : layers_) {
     if (layer.rows) {
       absl::StrReplaceAll({{layer.rows->id().toStdString(), layer.reference}}, &text);

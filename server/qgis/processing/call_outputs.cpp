@@ -71,7 +71,9 @@ std::vector<std::string> fileWithSidecars(const std::string& folder, const std::
 }
 
 std::vector<CallOutput> OutputGatherer::gather(const QgsProcessingAlgorithm& algorithm,
+                                               const QVariantMap& parameters,
                                                const QVariantMap& results) {
+  if (algorithm.outputDefinitions().isEmpty()) gatherWritten(algorithm, parameters);
   for (const QgsProcessingOutputDefinition* definition : algorithm.outputDefinitions()) {
     const std::string name = definition->name().toStdString();
     const QVariant result = results.value(definition->name());
@@ -90,6 +92,18 @@ std::vector<CallOutput> OutputGatherer::gather(const QgsProcessingAlgorithm& alg
     gatherResult(it.key().toStdString(), QString(), it.value());
   }
   return std::move(outputs_);
+}
+
+void OutputGatherer::gatherWritten(const QgsProcessingAlgorithm& algorithm,
+                                   const QVariantMap& parameters) {
+  for (const QgsProcessingParameterDefinition* definition : algorithm.parameterDefinitions()) {
+    const std::string name = definition->name().toStdString();
+    if (const Destination* destination = destinationOf(name)) {
+      gatherDestination(*destination, QVariant());
+    } else if (parameters.value(definition->name()).type() == QVariant::String) {
+      gatherFile(name, pathPart(parameters.value(definition->name())));  // A copy to be changed.
+    }
+  }
 }
 
 void OutputGatherer::gatherDestination(const Destination& destination, const QVariant& result) {

@@ -27,10 +27,13 @@ class OutputGatherer {
         destinations_(destinations),
         out_folder_(std::move(out_folder)) {}
 
+  // `parameters`: what the algorithm was given.
   std::vector<CallOutput> gather(const QgsProcessingAlgorithm& algorithm,
-                                 const QVariantMap& results);
+                                 const QVariantMap& parameters, const QVariantMap& results);
 
  private:
+  // Of an algorithm that gives nothing: what it has written into.
+  void gatherWritten(const QgsProcessingAlgorithm& algorithm, const QVariantMap& parameters);
   void gatherDestination(const Destination& destination, const QVariant& result);
   // An output that has no destination: `type` as QGIS calls it.
   void gatherResult(const std::string& name, const QString& type, const QVariant& result);

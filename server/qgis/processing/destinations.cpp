@@ -57,7 +57,7 @@ bool isLayer(const QgsProcessingDestinationParameter& parameter) {
 
 // What is asked for; nothing: the output is not made.
 absl::StatusOr<std::optional<std::string>> askedFor(
-    const QgsProcessingDestinationParameter& parameter, const Json& parameters) {
+    const QgsProcessingParameterDefinition& parameter, const Json& parameters) {
   const bool optional = isOptional(parameter);
   const std::string name = parameter.name().toStdString();
   const auto given = parameters.find(name);
@@ -117,24 +117,56 @@ absl::StatusOr<Destination> namedFile(const QgsProcessingDestinationParameter& p
   return destination;
 }
 
+bool isTemporary(const std::string& asked) {
+  return asked == kTemporary || absl::StartsWith(asked, kMemory);
+}
+
+absl::StatusOr<Destination> folderToFill(const QgsProcessingParameterDefinition& parameter,
+                                         const std::string& asked, const std::string& out_folder) {
+  Destination destination;
+  destination.output = parameter.name().toStdString();
+  destination.kind = Destination::Kind::kFolder;
+  const std::string name = isTemporary(asked) ? destination.output : asked;
+  if (!isFileName(name)) {
+    return refuse(destination.output, asked, "TEMPORARY_OUTPUT, or a name without folders");
+  }
+  destination.path = absl::StrCat(out_folder, "/", name);
+  destination.value = QString::fromStdString(destination.path);
+  return destination;
+}
+
+absl::StatusOr<Destination> destinationFor(const QgsProcessingParameterDefinition& definition,
+                                           const std::string& asked,
+                                           const std::string& out_folder) {
+  const auto* parameter = dynamic_cast<const QgsProcessingDestinationParameter*>(&definition);
+  if (parameter == nullptr) return folderToFill(definition, asked, out_folder);
+  return isTemporary(asked) ? temporary(*parameter, asked, out_folder)
+                            : namedFile(*parameter, asked, out_folder);
+}
+
 }  // namespace
+
+bool isDestination(const QgsProcessingAlgorithm& algorithm,
+                   const QgsProcessingParameterDefinition& parameter) {
+  if (parameter.isDestination()) return true;
+  const auto* file = dynamic_cast<const QgsProcessingParameterFile*>(&parameter);
+  return file != nullptr && static_cast<int>(file->behavior()) == kFolderBehaviour &&
+         algorithm.outputDefinitions().isEmpty() &&
+         algorithm.destinationParameterDefinitions().isEmpty();
+}
 
 absl::StatusOr<std::vector<Destination>> planDestinations(const QgsProcessingAlgorithm& algorithm,
                                                           const Json& parameters,
                                                           const std::string& out_folder) {
   std::vector<Destination> destinations;
   std::set<std::string> paths;
-  for (const auto* definition : algorithm.destinationParameterDefinitions()) {
-    const auto* parameter = dynamic_cast<const QgsProcessingDestinationParameter*>(definition);
-    if (parameter == nullptr) continue;
-    const auto asked = askedFor(*parameter, parameters);
+  for (const auto* definition : algorithm.parameterDefinitions()) {
+    if (!isDestination(algorithm, *definition)) continue;
+    const auto asked = askedFor(*definition, parameters);
     if (!asked.ok()) return asked.status();
     if (!asked->has_value()) continue;
     const std::string& text = **asked;
-    const bool is_temporary = text == kTemporary || absl::StartsWith(text, kMemory);
-    absl::StatusOr<Destination> destination = is_temporary
-                                                  ? temporary(*parameter, text, out_folder)
-                                                  : namedFile(*parameter, text, out_folder);
+    absl::StatusOr<Destination> destination = destinationFor(*definition, text, out_folder);
     if (!destination.ok()) return destination.status();
     if (!destination->path.empty() && !paths.insert(destination->path).second) {
       return refuse(destination->output, text, "a name that no other output has");

@@ -27,6 +27,11 @@ struct Destination {
   std::string path;  // Of all but kRows: absolute.
 };
 
+// Whether the parameter says where the algorithm writes: also a folder of one that gives nothing else,
+// as native:atlaslayouttoimage.
+bool isDestination(const QgsProcessingAlgorithm& algorithm,
+                   const QgsProcessingParameterDefinition& parameter);
+
 // The destinations of a call, in the algorithm's order; those that are not asked for are not there.
 // INVALID_DESTINATION at parameters.NAME.
 absl::StatusOr<std::vector<Destination>> planDestinations(const QgsProcessingAlgorithm& algorithm,

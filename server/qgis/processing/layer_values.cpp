@@ -24,7 +24,9 @@ constexpr std::array<std::pair<const char*, int>, 3> kInvalidFeatures = {
 // The options of a feature source, put into its definition one by one.
 class SourceOptions {
  public:
-  SourceOptions(const std::string& name, const CallLayers& layers) : name_(name), layers_(layers) {}
+  // `only_source`: of a parameter that takes a layer and no options of how to read it.
+  SourceOptions(const std::string& name, const CallLayers& layers, bool only_source)
+      : name_(name), layers_(layers), only_source_(only_source) {}
 
   absl::StatusOr<QVariant> read(const Json& given) {
     if (given.find("source") == given.end()) {
@@ -35,28 +37,37 @@ class SourceOptions {
       const absl::Status taken = take(key, value);
       if (!taken.ok()) return taken;
     }
+    const auto layer = layerOf(given);
+    if (!layer.ok()) return layer.status();
+    if (only_source_) return QVariant(*layer);
+    definition_.source = QgsProperty::fromValue(*layer);
     return QVariant::fromValue(definition_);
   }
 
  private:
   absl::Status take(const std::string& key, const Json& value) {
-    if (key == "source" && value.is_string()) {
-      const auto layer = layers_.layer(name_, value.get<std::string>());
-      if (!layer.ok()) return layer.status();
-      definition_.source = QgsProperty::fromValue(*layer);
-    } else if (key == "feature_limit" && value.is_number()) {
-      return takeLimit(value);
-    } else if (key == "invalid_features" && value.is_string()) {
-      return takeInvalidFeatures(value.get<std::string>());
-    } else if (key == "filter" && value.is_string()) {
-      return takeFilter(value.get<std::string>());
-    } else {
-      return invalidParameter(
-          absl::StrCat(name_, ".", key), shown(value),
-          "source (a reference), feature_limit (a number), filter (an expression), "
-          "invalid_features (abort, skip or ignore)");
+    if ((key == "source" || key == "selection") && value.is_string()) return absl::OkStatus();
+    if (only_source_) {
+      return invalidParameter(absl::StrCat(name_, ".", key), shown(value),
+                              "source (a reference), selection (an expression)");
     }
-    return absl::OkStatus();
+    if (key == "feature_limit" && value.is_number()) return takeLimit(value);
+    if (key == "invalid_features" && value.is_string()) {
+      return takeInvalidFeatures(value.get<std::string>());
+    }
+    if (key == "filter" && value.is_string()) return takeFilter(value.get<std::string>());
+    return invalidParameter(
+        absl::StrCat(name_, ".", key), shown(value),
+        "source (a reference), selection (an expression), feature_limit (a number), "
+        "filter (an expression), invalid_features (abort, skip or ignore)");
+  }
+
+  absl::StatusOr<QString> layerOf(const Json& given) {
+    const auto source = given.at("source").get<std::string>();
+    const auto selection = given.find("selection");
+    if (selection == given.end()) return layers_.layer(name_, source);
+    definition_.selectedFeaturesOnly = true;
+    return layers_.selection(name_, source, selection->get<std::string>());
   }
 
   absl::Status takeLimit(const Json& value) {
@@ -93,6 +104,7 @@ class SourceOptions {
 
   const std::string& name_;
   const CallLayers& layers_;
+  const bool only_source_;
   QgsProcessingFeatureSourceDefinition definition_;
 };
 
@@ -100,7 +112,7 @@ class SourceOptions {
 
 absl::StatusOr<QVariant> layerValue(const std::string& name, const Json& given,
                                     const CallLayers& layers, bool options) {
-  if (given.is_object() && options) return SourceOptions(name, layers).read(given);
+  if (given.is_object()) return SourceOptions(name, layers, !options).read(given);
   if (!given.is_string()) return invalidParameter(name, shown(given), kReferences);
   const auto layer = layers.layer(name, given.get<std::string>());
   if (!layer.ok()) return layer.status();

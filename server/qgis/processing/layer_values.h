@@ -12,7 +12,8 @@
 
 namespace geotask {
 
-// One layer. `options`: takes the options of a feature source as well.
+// One layer, or an object with it and what is selected in it. `options`: takes the other options of a
+// feature source as well.
 absl::StatusOr<QVariant> layerValue(const std::string& name, const Json& given,
                                     const CallLayers& layers, bool options);
 // A list of layers, or one. `files`: they need not be layers.

@@ -194,6 +194,14 @@ absl::StatusOr<QVariant> oneLayer(const Definition& parameter, const Json& given
   return layerValue(nameOf(parameter), given, layers, parameter.type() == QLatin1String("source"));
 }
 
+absl::StatusOr<QVariant> oneMesh(const Definition& parameter, const Json& given,
+                                 const CallLayers& layers) {
+  if (!given.is_string()) return oneLayer(parameter, given, layers);
+  const auto mesh = layers.mesh(nameOf(parameter), given.get<std::string>());
+  if (!mesh.ok()) return mesh.status();
+  return QVariant(*mesh);
+}
+
 absl::StatusOr<QVariant> manyLayers(const Definition& parameter, const Json& given,
                                     const CallLayers& layers) {
   const auto& definition = dynamic_cast<const QgsProcessingParameterMultipleLayers&>(parameter);
@@ -244,7 +252,7 @@ const std::map<std::string, Convert>& conversions() {
       {"vector", oneLayer},
       {"raster", oneLayer},
       {"layer", oneLayer},
-      {"mesh", oneLayer},
+      {"mesh", oneMesh},
       {"pointcloud", oneLayer},
       {"annotation", oneLayer},
       {"multilayer", manyLayers},

@@ -57,6 +57,7 @@ Json customJson(const QVariant& value) {
   if (type == qMetaTypeId<QgsProcessingFeatureSourceDefinition>()) {
     return propertyJson(value.value<QgsProcessingFeatureSourceDefinition>().source);
   }
+  if (type == qMetaTypeId<QList<int>>()) return value.value<QList<int>>();
   if (type == qMetaTypeId<QgsGeometry>()) return text(value.value<QgsGeometry>().asWkt(17));
   if (type == qMetaTypeId<QgsReferencedGeometry>()) {
     return text(value.value<QgsReferencedGeometry>().asWkt(17));

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "worker/main/answering.h"
 
-#include <unistd.h>
-
 #include <exception>
 #include <utility>
 #include <variant>
@@ -15,6 +13,9 @@
 #include "qgis/processing/call_layers.h"
 #include "qgis/processing/layer_rows.h"
 #include "worker/description_json.h"
+#include "worker/main/drawing.h"
+#include "worker/main/received_rows.h"
+#include "worker/main/telling.h"
 #include "worker/protocol.h"
 
 namespace geotask {
@@ -23,10 +24,6 @@ namespace {
 constexpr size_t kBatchRows = 1000;
 constexpr size_t kBatchBytes = size_t{256} << 10;
 constexpr absl::Duration kProgressEvery = absl::Milliseconds(50);
-
-void sendFrame(FrameChannel& channel, FrameType type, const std::string& payload) {
-  if (!channel.send(type, payload, [] { return false; }).ok()) ::_exit(0);
-}
 
 // Tells the daemon how the algorithm gets on.
 class Teller : public CallListener {
@@ -94,24 +91,6 @@ absl::Status guarded(const Work& work) {
   }
 }
 
-// The rows of an input, up to their end.
-absl::StatusOr<std::shared_ptr<QgsVectorLayer>> receiveRows(Inbox& inbox, const FeatureCodec& codec,
-                                                            const StagedInput& input) {
-  LayerBuilder builder(input.schema, input.layer_name);
-  const std::unique_ptr<FeatureDecoder> decoder = codec.decoder();
-  FeatureBatch rows;
-  absl::Status status;
-  // To the end even after an error: the daemon sends them all.
-  for (Frame frame = inbox.next(); frame.type == FrameType::kRecord; frame = inbox.next()) {
-    if (!status.ok()) continue;
-    rows.clear();
-    status = decoder->decode(frame.payload, rows);
-    for (size_t i = 0; status.ok() && i < rows.size(); ++i) status = builder.add(rows[i]);
-  }
-  if (!status.ok()) return status;
-  return builder.finish();
-}
-
 absl::StatusOr<CallRequest> makeRequest(Inbox& inbox, const FeatureCodec& codec,
                                         const std::string& out_folder, const CallMessage& message) {
   CallRequest request;
@@ -177,10 +156,6 @@ absl::Status sendOutput(FrameChannel& channel, const FeatureCodec& codec, const 
 
 }  // namespace
 
-void tell(FrameChannel& channel, const Json& message) {
-  sendFrame(channel, FrameType::kMessage, writeMessage(message));
-}
-
 Answering::Answering(FrameChannel& channel, Inbox& inbox, const FeatureCodec& codec,
                      std::string out_folder, std::set<std::string> python_less)
     : channel_(channel),
@@ -196,6 +171,7 @@ void Answering::serveNext() {
   const std::string type = textIn(*message, "type");
   if (type == "describe") describe();
   if (type == "check" || type == "run") call(callFromJson(*message));
+  if (type == "draw") draw(channel_, inbox_, codec_, *message);
 }
 
 void Answering::describe() {

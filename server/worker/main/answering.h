@@ -34,7 +34,4 @@ class Answering {
   const std::set<std::string> python_less_;
 };
 
-// Sends a message; the process ends when nobody hears it.
-void tell(FrameChannel& channel, const Json& message);
-
 }  // namespace geotask

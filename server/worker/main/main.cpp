@@ -14,10 +14,12 @@
 #include "qgis/processing/algorithm_descriptions.h"
 #include "qgis/processing/call_messages.h"
 #include "qgis/processing/expression_functions.h"
+#include "qgis/processing/folder_databases.h"
 #include "qgis/processing/noise.h"
 #include "worker/main/answering.h"
 #include "worker/main/protect.h"
 #include "worker/main/python.h"
+#include "worker/main/telling.h"
 #include "worker/protocol.h"
 #include "worker/worker_setup.h"
 
@@ -27,9 +29,11 @@ namespace {
 // Where the daemon has put the socket.
 constexpr int kSocket = 3;
 
-// Meshes, databases of the operator and what people upload; none that is of the network alone.
+// Meshes, databases of the operator, what people upload and what queries make of it; none that is of
+// the network alone.
 constexpr char kProviders[] =
-    "provider_(mdal|postgres|postgresraster|spatialite|delimitedtext|gpx|virtualraster)\\.";
+    "provider_(mdal|postgres|postgresraster|spatialite|delimitedtext|gpx|virtuallayer|"
+    "virtualraster)\\.";
 
 std::set<std::string> providers() {
   std::set<std::string> found;
@@ -69,6 +73,7 @@ int run(int argc, char** argv) {
   QgisHost host(qt_argc, argv, {setup->folder + "/home", setup->settings.threads, kProviders});
   addNativeAlgorithms();
   closeExpressionsToFiles();
+  keepReadOnlyGeodatabases();
   std::set<std::string> python_less;
   bool has_python = false;
   std::string problem;

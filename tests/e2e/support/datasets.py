@@ -33,16 +33,13 @@ def upload_messages(daemon, *messages):
 
 
 def upload_files(daemon, files, **header):
-    """Uploads {path: bytes}, each in two messages."""
+    """Uploads {path: bytes}, each in two messages or more."""
     first = datasets_pb2.UploadDatasetHeader(files=datasets_pb2.FilesContent(), **header)
     messages = [{"header": first}]
     for path, content in files.items():
-        half = len(content) // 2
-        messages += [
-            {"file": file_pb2.FileStart(path=path, byte_count=len(content))},
-            {"file_data": content[:half]},
-            {"file_data": content[half:]},
-        ]
+        messages.append({"file": file_pb2.FileStart(path=path, byte_count=len(content))})
+        size = max(1, min(1 << 19, len(content) // 2))
+        messages += [{"file_data": content[at:at + size]} for at in range(0, len(content), size)]
     end = {"files_end": file_pb2.FilesEnd(file_count=len(files))}
     return upload_messages(daemon, *messages, end)
 

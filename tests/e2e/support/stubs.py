@@ -40,7 +40,7 @@ def _generate(folder):
         )
 
 
-_folder = tempfile.mkdtemp(prefix="geotask-stubs-")
-atexit.register(shutil.rmtree, _folder, ignore_errors=True)
-_generate(_folder)
-sys.path.insert(0, _folder)
+FOLDER = pathlib.Path(tempfile.mkdtemp(prefix="geotask-stubs-"))
+atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
+_generate(FOLDER)
+sys.path.insert(0, str(FOLDER))

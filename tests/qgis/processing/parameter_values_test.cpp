@@ -8,6 +8,8 @@
 #include <qgsprocessingparametertininputlayers.h>
 #include <qgsproperty.h>
 #include <qgsreferencedgeometry.h>
+#include <qgsvectordataprovider.h>
+#include <qgsvectorlayer.h>
 
 #include <cmath>
 
@@ -141,6 +143,45 @@ TEST(ParameterValues, ASourceHasOptions) {
   EXPECT_EQ(definition.featureLimit, 10);
   EXPECT_EQ(static_cast<int>(definition.geometryCheck), 1);
   EXPECT_EQ(static_cast<int>(definition.flags), 1);
+}
+
+TEST(ParameterValues, OfALayerRowsCanBeSelected) {
+  auto towns = std::make_shared<QgsVectorLayer>(
+      QStringLiteral("Point?crs=EPSG:4326&field=size:integer"), QStringLiteral("towns"), "memory");
+  QgsFeature small(towns->fields());
+  small.setAttributes({1});
+  QgsFeature large(towns->fields());
+  large.setAttributes({9});
+  QgsFeatureList both{small, large};
+  towns->dataProvider()->addFeatures(both);
+  const std::vector<CallLayer> given = {{"dataset:towns", "", "", towns}};
+  const CallLayers layers(given);
+  const Json asked = {{"source", "dataset:towns"}, {"selection", "size > 5"}};
+
+  const auto source = parameterValue(QgsProcessingParameterFeatureSource("P"), asked, layers);
+  ASSERT_TRUE(source.ok()) << source.status();
+  const auto definition = source->value<QgsProcessingFeatureSourceDefinition>();
+  EXPECT_TRUE(definition.selectedFeaturesOnly);
+  const auto made = layers.rows(definition.source.staticValue().toString());
+  ASSERT_TRUE(made);
+  EXPECT_EQ(made->selectedFeatureCount(), 1);
+  EXPECT_EQ(made->getFeature(*made->selectedFeatureIds().begin()).attribute("size"), 9);
+  EXPECT_EQ(towns->selectedFeatureCount(), 0) << "the layer itself stays as it is";
+
+  const auto layer = parameterValue(QgsProcessingParameterVectorLayer("P"), asked, layers);
+  ASSERT_TRUE(layer.ok()) << layer.status();
+  EXPECT_EQ(layers.rows(layer->toString())->selectedFeatureCount(), 1);
+  EXPECT_EQ(layers.withReferences(layer->toString().toStdString()), "dataset:towns");
+
+  const auto wrong = parameterValue(QgsProcessingParameterVectorLayer("P"),
+                                    {{"source", "dataset:towns"}, {"selection", "size >"}}, layers);
+  EXPECT_EQ(errorDetail(wrong.status()).field, "parameters.P.selection");
+}
+
+TEST(ParameterValues, ALayerHasNoOptionsButASelection) {
+  EXPECT_THAT(refusal(QgsProcessingParameterVectorLayer("P"),
+                      {{"source", "dataset:roads"}, {"feature_limit", 3}}),
+              HasSubstr("selection"));
 }
 
 TEST(ParameterValues, AnOptionThatASourceHasNotIsNamed) {
