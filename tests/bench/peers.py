@@ -27,7 +27,7 @@ def figures(command, limit=None, **options):
         done = subprocess.run(list(map(str, command)), stdout=subprocess.PIPE, text=True,
                               check=True, timeout=limit, **options)
     except subprocess.TimeoutExpired:
-        return {"seconds": limit}
+        return {"seconds": limit, "limited": 1}
     return json.loads(done.stdout)
 
 
