@@ -31,6 +31,9 @@ void watchedJobs(const std::string& address, int jobs, bool watched);
 // Rows streamed in and results streamed out at the same time: seconds and bytes.
 void streamFile(const std::string& address, const std::string& file, const v1::Buffer& buffer);
 
+// The same for the centroids of a file.
+void streamCentroids(const std::string& address, const std::string& file);
+
 // The same for so many points that nobody should keep them. The streams end the process with
 // kNoSuchService where the API has no Features service.
 void streamPoints(const std::string& address, uint64_t count);

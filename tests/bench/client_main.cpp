@@ -61,6 +61,10 @@ int main(int argc, char** argv) {
   takesInput(file);
   file->callback([&] { bench::streamFile(address, input, asked()); });
 
+  CLI::App* centroids = command("centroids");
+  centroids->add_option("input", input)->required();
+  centroids->callback([&] { bench::streamCentroids(address, input); });
+
   CLI::App* points = command("points");
   takesCount(points);
   points->callback([&] { bench::streamPoints(address, count); });

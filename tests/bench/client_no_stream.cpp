@@ -11,6 +11,7 @@ namespace {
 }  // namespace
 
 void streamFile(const std::string&, const std::string&, const v1::Buffer&) { missing(); }
+void streamCentroids(const std::string&, const std::string&) { missing(); }
 void streamPoints(const std::string&, uint64_t) { missing(); }
 void streamedPoint(const std::string&, int) { missing(); }
 

@@ -1,72 +1,33 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-//
-// Built where the API has the Features service: rows are written on a thread of their own, as the
-// server asks for.
-#include <grpcpp/grpcpp.h>
-
 #include <functional>
 #include <nlohmann/json.hpp>
-#include <thread>
+#include <utility>
 
 #include "client_commands.h"
-#include "geotask/v1/features.grpc.pb.h"
 #include "wkb_file.h"
 
 namespace geotask::bench {
 namespace {
 
-constexpr uint64_t kBatchBytes = 256 * 1024;
-constexpr uint64_t kPieceBytes = 900 * 1024;
+using Rows = client::Client::NextRow;
 
-// Gives the WKB of the next row; false after the last one.
-using NextWkb = std::function<bool(std::string* wkb)>;
-
-NextWkb rowsOf(const std::vector<std::string>& rows) {
-  return [&rows, at = size_t{0}](std::string* wkb) mutable {
-    if (at == rows.size()) return false;
-    *wkb = rows[at++];
+Rows rowsOf(const std::vector<std::string>& geometries) {
+  return [&geometries, at = size_t{0}](v1::Feature* row) mutable -> client::Result<bool> {
+    if (at == geometries.size()) return false;
+    row->set_wkb(geometries[at++]);
+    row->set_id(at);
     return true;
   };
 }
 
-template <typename Request>
-void writeRow(const std::function<bool(const Request&)>& write, const v1::Feature& row) {
-  const std::string bytes = row.SerializeAsString();
-  const uint32_t count = (bytes.size() + kPieceBytes - 1) / kPieceBytes;
-  for (uint32_t index = 0; index < count; ++index) {
-    Request request;
-    request.mutable_piece()->set_index(index);
-    request.mutable_piece()->set_count(count);
-    request.mutable_piece()->set_data(bytes.substr(index * kPieceBytes, kPieceBytes));
-    write(request);
-  }
-}
-
-// Sends a request whose `start` is there, then all rows and the end; a small one in one message.
-template <typename Request>
-void writeAll(const std::function<bool(const Request&)>& write, Request request,
-              const NextWkb& next) {
-  uint64_t sent = 0;
-  uint64_t size = 0;
-  v1::Feature row;
-  while (next(row.mutable_wkb())) {
-    row.set_id(++sent);
-    if (row.wkb().size() > kPieceBytes) {
-      write(request);
-      writeRow<Request>(write, row);
-      request.Clear();
-      size = 0;
-      continue;
-    }
-    *request.mutable_batch()->add_features() = row;
-    size += row.wkb().size();
-    if (size < kBatchBytes) continue;
-    if (!write(request)) return;
-    request.Clear();
-    size = 0;
-  }
-  request.mutable_end()->set_feature_count(sent);
-  write(request);
+// Points all over the world.
+Rows points(uint64_t count) {
+  return [count, at = uint64_t{0}](v1::Feature* row) mutable -> client::Result<bool> {
+    if (at == count) return false;
+    row->set_wkb(pointWkb(at % 360 - 180.0, at / 360 % 170 - 85.0));
+    row->set_id(++at);
+    return true;
+  };
 }
 
 struct Received {
@@ -74,53 +35,34 @@ struct Received {
   uint64_t bytes = 0;
 };
 
-// Makes a call to its end. `open` is unique_ptr<ReaderWriter>(ClientContext*).
-template <typename Request, typename Open>
-Received exchange(const Open& open, const Request& start, const NextWkb& next) {
-  grpc::ClientContext context;
-  const auto stream = open(&context);
-  std::thread writer([&] {
-    writeAll<Request>([&](const Request& message) { return stream->Write(message); }, start, next);
-    stream->WritesDone();
-  });
+// Makes a call, Client::buffer or Client::transform, to its end. `Start` is its first message.
+template <typename Start, typename Call>
+Received stream(const Call& call, Start start, const Rows& rows) {
+  start.mutable_schema()->set_crs("EPSG:4326");
+  start.mutable_schema()->set_geometry_type("Geometry");
   Received received;
-  bool complete = false;
-  v1::FeaturesResponse answer;
-  while (stream->Read(&answer)) {
-    for (const v1::Feature& row : answer.batch().features()) received.bytes += row.wkb().size();
-    received.bytes += answer.piece().data().size();
-    if (answer.has_summary()) {
-      complete = true;
-      received.rows = answer.summary().features_out();
-    }
+  client::Client::StreamReader reader;
+  reader.header = [](const v1::FeaturesHeader&) { return client::Result<void>(); };
+  reader.row = [&](const v1::Feature& row) {
+    ++received.rows;
+    received.bytes += row.wkb().size();
+    return client::Result<void>();
+  };
+  const auto open = [&] { return client::Result<Rows>(rows); };
+  const auto summary = call(std::move(start), open, reader);
+  if (!summary.ok()) {
+    const bool missing = summary.error().code == grpc::StatusCode::UNIMPLEMENTED;
+    fail(missing ? "this server has no Features service" : summary.error().message,
+         missing ? kNoSuchService : 1);
   }
-  writer.join();
-  const grpc::Status status = stream->Finish();
-  if (status.error_code() == grpc::StatusCode::UNIMPLEMENTED) {
-    fail("this server has no Features service", kNoSuchService);
-  }
-  if (!status.ok() || !complete) fail("the stream ended: " + status.error_message());
   return received;
 }
 
-class FeaturesClient {
- public:
-  explicit FeaturesClient(const std::string& address)
-      : stub_(v1::Features::NewStub(
-            grpc::CreateChannel(address, grpc::InsecureChannelCredentials()))) {}
-
-  Received buffer(const v1::Buffer& buffer, const std::string& geometry_type, const NextWkb& next) {
-    v1::BufferRequest first;
-    *first.mutable_start()->mutable_buffer() = buffer;
-    first.mutable_start()->mutable_schema()->set_crs("EPSG:4326");
-    first.mutable_start()->mutable_schema()->set_geometry_type(geometry_type);
-    return exchange([&](grpc::ClientContext* context) { return stub_->Buffer(context); }, first,
-                    next);
-  }
-
- private:
-  const std::unique_ptr<v1::Features::Stub> stub_;
-};
+Received buffer(client::Client& client, const v1::Buffer& buffer, const Rows& rows) {
+  v1::BufferStart start;
+  *start.mutable_buffer() = buffer;
+  return stream([&](auto&&... given) { return client.buffer(given...); }, start, rows);
+}
 
 v1::Buffer pointBuffer() {
   v1::Buffer buffer;
@@ -129,38 +71,43 @@ v1::Buffer pointBuffer() {
   return buffer;
 }
 
-NextWkb points(uint64_t count) {
-  return [count, at = uint64_t{0}](std::string* wkb) mutable {
-    if (at == count) return false;
-    *wkb = pointWkb(at % 360 - 180.0, at / 360 % 170 - 85.0);
-    ++at;
-    return true;
-  };
+void reportStream(const Stopwatch& watch, const Received& received) {
+  report({{"seconds", watch.seconds()}, {"bytes", received.bytes}, {"rows", received.rows}});
 }
 
 }  // namespace
 
-void streamFile(const std::string& address, const std::string& file, const v1::Buffer& buffer) {
-  const std::vector<std::string> rows = readWkbFile(file);
-  FeaturesClient client(address);
-  client.buffer(pointBuffer(), "Point", points(1));  // Connects.
+void streamFile(const std::string& address, const std::string& file, const v1::Buffer& asked) {
+  const std::vector<std::string> geometries = readWkbFile(file);
+  client::Client client(address);
+  buffer(client, pointBuffer(), points(1));  // Connects.
   const Stopwatch watch;
-  const Received received = client.buffer(buffer, "Geometry", rowsOf(rows));
-  report({{"seconds", watch.seconds()}, {"bytes", received.bytes}, {"rows", received.rows}});
+  reportStream(watch, buffer(client, asked, rowsOf(geometries)));
+}
+
+void streamCentroids(const std::string& address, const std::string& file) {
+  const std::vector<std::string> geometries = readWkbFile(file);
+  client::Client client(address);
+  buffer(client, pointBuffer(), points(1));  // Connects.
+  v1::TransformStart start;
+  start.mutable_transform()->add_operations()->mutable_centroid();
+  const Stopwatch watch;
+  reportStream(watch, stream([&](auto&&... given) { return client.transform(given...); }, start,
+                             rowsOf(geometries)));
 }
 
 void streamPoints(const std::string& address, uint64_t count) {
-  FeaturesClient client(address);
+  client::Client client(address);
   const Stopwatch watch;
-  const Received received = client.buffer(pointBuffer(), "Point", points(count));
+  const Received received = buffer(client, pointBuffer(), points(count));
   if (received.rows != count) fail("rows are missing");
-  report({{"seconds", watch.seconds()}, {"bytes", received.bytes}});
+  reportStream(watch, received);
 }
 
 void streamedPoint(const std::string& address, int count) {
-  FeaturesClient client(address);
+  client::Client client(address);
   reportLatency(count, [&] {
-    if (client.buffer(pointBuffer(), "Point", points(1)).rows != 1) fail("a row is missing");
+    if (buffer(client, pointBuffer(), points(1)).rows != 1) fail("a row is missing");
   });
 }
 

@@ -39,6 +39,9 @@ class Ours:
         """Rows streamed in, results streamed out."""
         return self._probe("file", self._data.path(name), *_buffer(distance, segments, dissolve))
 
+    def centroids(self, name):
+        return self._probe("centroids", self._data.path(name))
+
     def point(self, count):
         """One point a call of the Features service."""
         return self._probe("point", "--count", count)

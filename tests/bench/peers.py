@@ -5,6 +5,7 @@
     peers.geos("states", 0.1, 8, threads=2)     # A Probe.
 """
 
+import importlib.util
 import json
 import os
 import pathlib
@@ -27,7 +28,7 @@ def figures(command, limit=None, **options):
         done = subprocess.run(list(map(str, command)), stdout=subprocess.PIPE, text=True,
                               check=True, timeout=limit, **options)
     except subprocess.TimeoutExpired:
-        return {"seconds": limit}
+        return {"seconds": limit, "limited": 1}
     return json.loads(done.stdout)
 
 
@@ -54,8 +55,7 @@ class Peers:
                    segments, *(["--dissolve"] if dissolve else [])]
 
         def run():
-            if subprocess.run(["/usr/bin/python3", "-c", "import geopandas"], check=False,
-                              stderr=subprocess.DEVNULL).returncode != 0:
+            if importlib.util.find_spec("geopandas") is None:
                 raise NotMeasured("geopandas is not installed (python3-geopandas)")
             return figures(command)
 

@@ -55,7 +55,8 @@ class Figure:
         scale = 1000 if self.unit == "ms" else 1
         value = self.median() * scale
         digits = 0 if value >= 100 else 1 if value >= 10 else 2 if value >= 1 else 3
-        return f"{value:,.{digits}f} {self.unit}"
+        over = "over " if any("limited" in result for result in self.probe.results) else ""
+        return f"{over}{value:,.{digits}f} {self.unit}"
 
 
 def measure(probes, rounds, say=print):

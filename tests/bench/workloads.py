@@ -21,6 +21,7 @@ def all_rows(peers, postgis, ours, data, folder):
         "dissolve": [dissolve(peers, postgis, ours, folder)],
         "largest": [largest(peers, ours)],
         "collections": [collections(peers, ours)],
+        "centroids": [centroids(peers, ours, data)],
         "latency": latency(peers, ours),
         "cancel": cancel(data),
         "memory": [memory(ours)],
@@ -83,6 +84,13 @@ def collections(peers, ours):
     loop = Figure(peers.geos("collections", 1, 8, limit=LIMIT))
     return Row(f"collections of overlapping polygons, at most {LIMIT} s, streamed", [loop],
                Figure(ours.alone("collections", 1, 8, LIMIT)), AtLeast(50, loop))
+
+
+def centroids(peers, ours, data):
+    loop = Figure(peers.geos_centroids("states"))
+    echo = Figure(peers.echo_stream(size(data, "states"), loop.probe))
+    return Row("centroids of states, streamed", [loop, echo], Figure(ours.centroids("states")),
+               AtLeast(0.5, loop))
 
 
 def latency(peers, ours):
