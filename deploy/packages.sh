@@ -33,7 +33,7 @@ export TEST_PACKAGES="
   libgtest-dev libgmock-dev
   python3 python3-grpcio python3-protobuf python3-pytest python3-shapely python3-gdal
   python3-geopandas python3-tqdm python3-h2 python3-pip python3-setuptools python3-wheel python3-venv mypy
-  python3-qgis gdal-bin qgis postgresql postgresql-postgis
+  python3-qgis gdal-bin qgis gpsbabel postgresql postgresql-postgis
   clang clang-format shellcheck jq"
 
 # What the zip of the QGIS plugin is made of, and what tries it in a QGIS on a screen of its own.

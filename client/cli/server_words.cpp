@@ -19,7 +19,7 @@ constexpr size_t kMostJobs = 100;
 client::RetryPolicy inAHurry() {
   client::RetryPolicy policy;
   policy.attempts = 1;
-  policy.call_deadline = std::chrono::milliseconds(1500);
+  policy.call_deadline = std::chrono::milliseconds(2000);
   policy.start_wait = std::chrono::milliseconds(0);
   return policy;
 }

@@ -35,7 +35,8 @@ struct PoolOptions {
   uint64_t renew_above_bytes = uint64_t{1} << 30;  // Of its memory when it is idle.
   uint64_t max_memory_bytes = uint64_t{4} << 30;   // Of a job's processes; 0: no limit.
   uint64_t max_disk_bytes = 0;                     // Of the files that a job writes; 0: no limit.
-  absl::Duration start_timeout = absl::Seconds(60);
+  // Of one that hangs: the machine may be busy. One that ends is heard at once.
+  absl::Duration start_timeout = absl::Minutes(5);
   absl::Duration cancel_grace = absl::Seconds(2);
   absl::Duration check_timeout = absl::Seconds(10);
   absl::Duration picture_timeout = absl::Seconds(30);

@@ -3,6 +3,7 @@
 
 #include "geotask/client.h"
 #include "geotask/request_id.h"
+#include "geotask/retry.h"
 #include "geotask/v1/error.pb.h"
 
 namespace geotask::client {

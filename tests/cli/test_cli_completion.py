@@ -22,6 +22,7 @@ bind -x '"\C-x\C-p": printf "\n<%s>\n" "$READLINE_LINE"'
 @pytest.fixture(scope="module")
 def installed(cli, tmp_path_factory):
     """The scripts, where the program's build has put them for `cmake --install`."""
+    cli.ok("algorithms")  # Waits until the daemon knows them.
     folder = tmp_path_factory.mktemp("shell")
     os.symlink(cli.program, folder / "geotask")
     for shell in ("bash", "zsh", "fish"):
@@ -52,6 +53,15 @@ class Bash:
         shown = self.terminal.wait_for("\n<")
         return self.terminal.wait_for(">"), shown
 
+    def completed(self, line):
+        """The same for what the server has to tell, which may be too busy to tell it in time: again
+        until it does."""
+        for _ in range(20):
+            whole, _ = self.tab(line)
+            if whole != line:
+                return whole
+        return line
+
 
 @pytest.fixture
 def bash(cli, installed, tmp_path):
@@ -81,18 +91,18 @@ def test_options_and_their_values_are_completed(bash):
 
 
 def test_layers_of_the_server_are_completed_across_colons(bash):
-    assert bash.tab("geotask buffer data:world/cou")[0] == "geotask buffer data:world/countries "
-    assert bash.tab("geotask sources w")[0] == "geotask sources world "
+    assert bash.completed("geotask buffer data:world/cou") == "geotask buffer data:world/countries "
+    assert bash.completed("geotask sources w") == "geotask sources world "
 
 
 def test_algorithms_and_their_parameters_are_completed(bash):
-    assert bash.tab("geotask describe native:centr")[0] == "geotask describe native:centroids "
+    assert bash.completed("geotask describe native:centr") == "geotask describe native:centroids "
     call = "geotask run native:centroids --IN"
-    assert bash.tab(call)[0] == "geotask run native:centroids --INPUT="
-    assert bash.tab("geotask run native:centroids --INPUT=data:world/st")[0] == (
+    assert bash.completed(call) == "geotask run native:centroids --INPUT="
+    assert bash.completed("geotask run native:centroids --INPUT=data:world/st") == (
         "geotask run native:centroids --INPUT=data:world/states_provinces ")
-    shown = bash.tab("geotask run native:buffer --END_CAP_STYLE=")[1]
-    assert {"0", "1", "2"} <= set(shown.split())
+    assert bash.completed("geotask run native:centroids --ALL_PARTS=t") == (
+        "geotask run native:centroids --ALL_PARTS=true ")
 
 
 def test_jobs_and_datasets_are_completed(cli, bash, tmp_path):
@@ -100,9 +110,9 @@ def test_jobs_and_datasets_are_completed(cli, bash, tmp_path):
     lakes = tmp_path / "lakes.geojson"
     lakes.write_text('{"type":"Point","coordinates":[8,47]}')
     cli.ok("upload", str(lakes), "--id", "tab-lakes")
-    assert bash.tab("geotask show jobs/tab")[0] == "geotask show jobs/tab-job "
-    assert bash.tab("geotask delete dataset:tab")[0] == "geotask delete dataset:tab-lakes "
-    assert bash.tab("geotask buffer job:tab")[0] == "geotask buffer job:tab-job "
+    assert bash.completed("geotask show jobs/tab") == "geotask show jobs/tab-job "
+    assert bash.completed("geotask delete dataset:tab") == "geotask delete dataset:tab-lakes "
+    assert bash.completed("geotask buffer job:tab") == "geotask buffer job:tab-job "
     cli.ok("delete", "tab-job", "dataset:tab-lakes")
 
 
@@ -112,7 +122,7 @@ def test_files_are_completed_beside_what_the_server_has(bash):
     (bash.folder / "two words.gpkg").write_text("")
     assert bash.tab("geotask buffer roa")[0] == "geotask buffer roads.gpkg "
     assert bash.tab("geotask result a --output ou")[0] == "geotask result a --output out/"
-    assert bash.tab("geotask run native:buffer --INPUT=roa")[0] == (
+    assert bash.completed("geotask run native:buffer --INPUT=roa") == (
         "geotask run native:buffer --INPUT=roads.gpkg ")
     assert bash.tab("geotask buffer two")[0] == "geotask buffer two\\ words.gpkg "
 
@@ -121,7 +131,7 @@ def test_another_server_on_the_line_is_asked(cli, installed, tmp_path):
     with Bash(cli, installed, tmp_path, GEOTASK_SERVER="unix:/nonexistent") as shell:
         assert shell.tab("geotask sources w")[0] == "geotask sources w"
         line = f"geotask --server {cli.address} sources w"
-        assert shell.tab(line)[0] == line + "orld "
+        assert shell.completed(line) == line + "orld "
 
 
 def test_a_server_that_says_nothing_costs_a_moment_and_no_more(cli, installed, tmp_path):

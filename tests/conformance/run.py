@@ -194,6 +194,8 @@ def difference_of(ours, job, results, asked, inputs, folder, their_folder):
         theirs = results.get(output.name)
         if output.WhichOneof("kind") != "value":
             made = place_of(output, asked, results, inputs, their_folder)
+            if made is None and theirs and "/" not in str(theirs) and output.name not in asked:
+                continue  # A layer in QGIS's memory, which it calls by an id.
             difference = output_difference(ours, job, output, made, folder)
         else:
             value = processing.value(job, output.name)

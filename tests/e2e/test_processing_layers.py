@@ -99,6 +99,7 @@ def test_rows_of_a_source_can_be_selected(daemon, squares):
 
 def test_an_algorithm_finds_what_is_selected_in_its_layer(daemon, squares):
     """The square in the middle goes to a neighbour."""
+    processing.done(daemon, "native:centroids", INPUT=squares)  # The algorithms are known.
     (algorithm,) = [each for each in Catalogue(daemon).list(show_all=True)
                     if "eliminateselected" in each]
     job = processing.done(

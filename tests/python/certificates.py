@@ -30,7 +30,8 @@ class Authority:
 
     @staticmethod
     def _new_key(name):
-        return ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", f"{name}.key"]
+        kind = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"]
+        return [*kind, "-nodes", "-keyout", f"{name}.key"]
 
     def _openssl(self, *words):
         ran = subprocess.run(["openssl", *words], cwd=self._folder, capture_output=True, text=True)

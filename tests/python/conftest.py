@@ -19,6 +19,7 @@ import helpers.package  # noqa: E402,F401
 from support.daemon import Daemon  # noqa: E402
 
 import geotask  # noqa: E402
+from helpers.patience import PATIENT  # noqa: E402
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +33,7 @@ def daemon(tmp_path_factory):
 @pytest.fixture(scope="module")
 def server(daemon):
     """A connection to it."""
-    with geotask.connect(daemon.address) as connection:
+    with geotask.connect(daemon.address, retry=PATIENT) as connection:
         yield connection
 
 

@@ -10,6 +10,7 @@ from shapely.geometry import Point
 
 import geotask
 import geotask.aio
+from helpers.patience import PATIENT
 from support.rows import slow_line
 
 POINTS = geopandas.GeoDataFrame(
@@ -24,7 +25,7 @@ def awaited(test):
     @functools.wraps(test)
     def run(daemon):
         async def main():
-            async with geotask.aio.connect(daemon.address) as server:
+            async with geotask.aio.connect(daemon.address, retry=PATIENT) as server:
                 await test(server)
 
         asyncio.run(asyncio.wait_for(main(), 300))
@@ -45,7 +46,7 @@ async def test_buffers_and_algorithms_give_what_went_in(server):
 
 @awaited
 async def test_a_job_is_watched_and_its_result_awaited(server):
-    job = await server.submit_buffer([slow_line()] * 20, 0.5)
+    job = await server.submit_buffer([slow_line(100)] * 20, 0.5)
     states = [event.state async for event in job.watch()]
     assert states[-1] == "SUCCEEDED"
     assert (await job.progress()).done == 20 and await job.done()

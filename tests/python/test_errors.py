@@ -9,6 +9,7 @@ from shapely.geometry import Point
 import geotask
 from geotask import errors
 from geotask.v1 import job_pb2
+from support.rows import slow_line
 
 
 def test_a_refusal_carries_all_that_the_server_said(server):
@@ -31,14 +32,15 @@ def test_each_status_has_an_exception_of_its_own(server):
     spec.buffer.distance = 1
     with pytest.raises(geotask.NotFound, match="nowhere"):
         client.submit_job(spec)
-    spec.input.layer = "data:world/countries"
+    spec.input.geojson = '{"type": "Point", "coordinates": [7, 51]}'
     client.submit_job(spec, job_id="taken")
     with pytest.raises(geotask.AlreadyExists) as caught:
         client.submit_job(spec, job_id="taken")
     assert caught.value.reason == "JOB_EXISTS"
-    with pytest.raises(geotask.FailedPrecondition):
-        running = server.submit_buffer("data:world/states_provinces", 5, unit="degrees", segments=100)
+    running = server.submit_buffer([slow_line()] * 2000, 0.5)
+    with pytest.raises(geotask.FailedPrecondition) as caught:
         running.delete()
+    assert caught.value.reason == "JOB_NOT_FINISHED"
     running.cancel()
 
 

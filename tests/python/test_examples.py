@@ -19,7 +19,7 @@ SAID = {
     "follow_and_cancel.py": "CANCELLED_BY_CLIENT",
     "many_jobs.py": "500 m: 1 part",
     "raster.py": "slope.tif",
-    "run_algorithm.py": "POLYGON",
+    "run_algorithm.py": "1 MULTIPOINT",
     "with_asyncio.py": "240 240\n4556",
 }
 

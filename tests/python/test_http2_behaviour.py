@@ -198,7 +198,8 @@ def test_200_megabytes_come_in_bounded_memory(transport):
     total = sum(len(message.value) for message in send(transport, 200, MEGABYTE - 100))
     seconds = time.monotonic() - began
     assert total == 200 * (MEGABYTE - 100)
-    print(f"\n200 MB in at {total / seconds / 1e6:.0f} MB/s, memory +{(memory_peak() - before) >> 20} MiB")
+    rate = total / seconds / 1e6
+    print(f"\n200 MB in at {rate:.0f} MB/s, memory +{(memory_peak() - before) >> 20} MiB")
     assert memory_peak() - before < 100 * MEGABYTE
 
 

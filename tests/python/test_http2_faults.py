@@ -188,7 +188,7 @@ def test_bytes_that_are_no_message_are_internal():
         peer.send(peer.headers(stream_id, OK, True))
         peer.read_to_end()
 
-    with served(script) as transport, pytest.raises(errors.Internal, match="no message of this API"):
+    with served(script) as transport, pytest.raises(errors.Internal, match="no message of this"):
         say(transport)
 
 
@@ -366,14 +366,18 @@ def test_the_request_says_what_grpc_wants_to_hear():
         assert say(transport) == b"fine"
 
 
-@pytest.mark.parametrize("address", ["localhost", "http://a:1", "a:0", "a:65536", "unix:", "", "::1:9"])
+@pytest.mark.parametrize(
+    "address", ["localhost", "http://a:1", "a:0", "a:65536", "unix:", "", "::1:9"]
+)
 def test_what_is_no_address_is_refused_with_what_is(address):
     with pytest.raises(errors.InvalidArgument) as caught:
         Http2Transport(address)
     assert "HOST:PORT" in caught.value.accepted
 
 
-@pytest.mark.parametrize("pair", [("grpc-x", "a"), ("Ä", "a"), ("a", "ü"), ("a", "b\nc"), ("a", b"x")])
+@pytest.mark.parametrize(
+    "pair", [("grpc-x", "a"), ("Ä", "a"), ("a", "ü"), ("a", "b\nc"), ("a", b"x")]
+)
 def test_metadata_that_cannot_be_sent_is_refused(pair):
     with served(lambda peer: peer.greet(), metadata=[pair]) as transport:
         with pytest.raises(ValueError, match="metadata"):

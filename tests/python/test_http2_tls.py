@@ -102,7 +102,9 @@ def test_an_untrusted_certificate_is_named_as_the_reason(server):
         say(server, "http2", True)
 
 
-@pytest.mark.parametrize("tls", [Tls(roots=b"no PEM"), Tls(roots=b"\xff"), Tls(certificate=b"no PEM")])
+@pytest.mark.parametrize(
+    "tls", [Tls(roots=b"no PEM"), Tls(roots=b"\xff"), Tls(certificate=b"no PEM")]
+)
 def test_what_is_no_certificate_is_refused_at_once(tls):
     with pytest.raises(errors.InvalidArgument, match="TLS"):
         open_transport("localhost:1", prefer="http2", tls=tls)

@@ -23,8 +23,9 @@ def python(tmp_path_factory):
 
 def run(python, code):
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
-    command = [python, "-c", code]
-    return subprocess.run(command, check=True, text=True, stdout=subprocess.PIPE, cwd="/", env=environment)
+    return subprocess.run(
+        [python, "-c", code], check=True, text=True, stdout=subprocess.PIPE, cwd="/", env=environment
+    )
 
 
 def test_an_installed_package_buffers(python, daemon):

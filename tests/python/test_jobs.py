@@ -39,7 +39,7 @@ def test_a_job_tells_its_state_progress_and_outputs(server):
 
 
 def test_watching_ends_with_the_job_and_shows_how_it_came_on(server):
-    events = list(server.submit_buffer([slow_line()] * 30, 0.5).watch(replay=True))
+    events = list(server.submit_buffer([slow_line(100)] * 30, 0.5).watch(replay=True))
     assert events[-1].state == "SUCCEEDED" and events[-1].kind == "state"
     states = [event.state for event in events if event.kind == "state"]
     assert "RUNNING" in states

@@ -83,7 +83,7 @@ def test_a_dataset_shows_what_it_holds(server):
 
 
 def test_the_bar_follows_a_job_to_its_end(server, capsys):
-    assert len(server.buffer([slow_line()] * 20, 0.5, progress=True)) == 20
+    assert len(server.buffer([slow_line(100)] * 20, 0.5, progress=True)) == 20
     said = capsys.readouterr().err
     assert "Succeeded" in said and "100%" in said
     geotask.progress([server.submit_buffer(POINTS, 1) for _ in range(3)])
@@ -92,7 +92,7 @@ def test_the_bar_follows_a_job_to_its_end(server, capsys):
 
 def test_without_tqdm_the_bar_is_plain_text(server, capsys, monkeypatch):
     monkeypatch.setitem(sys.modules, "tqdm.auto", None)
-    geotask.progress(server.submit_buffer([slow_line()] * 20, 0.5))
+    geotask.progress(server.submit_buffer([slow_line(100)] * 20, 0.5))
     said = capsys.readouterr().err
     assert "Succeeded 100 %" in said.splitlines()[-1]
 

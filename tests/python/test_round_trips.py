@@ -85,7 +85,9 @@ def test_every_type_with_every_dimension_comes_back_as_wkb_byte_by_byte(server, 
     assert returned(server, [wkb]) == [wkb]
 
 
-@pytest.mark.parametrize("name", ["POINT", "LINESTRING", "POLYGON", "MULTIPOLYGON", "GEOMETRYCOLLECTION"])
+@pytest.mark.parametrize(
+    "name", ["POINT", "LINESTRING", "POLYGON", "MULTIPOLYGON", "GEOMETRYCOLLECTION"]
+)
 def test_an_empty_geometry_is_not_null(server, name):
     empty = shapely.wkt.loads(f"{name} EMPTY")
     made = returned(server, geopandas.GeoDataFrame(geometry=[empty, None], crs="EPSG:25832"))

@@ -20,7 +20,9 @@ REQUIRED = (
     "name", "description", "about", "version", "qgisMinimumVersion", "author", "email", "tracker",
     "repository",
 )  # fmt: skip
-NOT_WANTED = re.compile(r"\.pyc$|__pycache__|(^|/)\.git|__MACOSX|\.DS_Store|\.so$|\.pyd$|\.dll$|\.exe$")
+NOT_WANTED = re.compile(
+    r"\.pyc$|__pycache__|(^|/)\.git|__MACOSX|\.DS_Store|\.so$|\.pyd$|\.dll$|\.exe$"
+)
 KNOWN_KINDS = {".py", ".svg", ".txt", ".qm", ".typed"}
 # Modules that one system alone has.
 ONE_SYSTEM = {"fcntl", "pwd", "grp", "termios", "resource", "posix", "winreg", "msvcrt", "pty"}
@@ -51,7 +53,8 @@ def metadata(unpacked):
 
 def ours(unpacked):
     """The sources of the plugin itself."""
-    return [file for file in unpacked.rglob("*.py") if file.relative_to(unpacked).parts[0] != "vendor"]
+    sources = unpacked.rglob("*.py")
+    return [file for file in sources if file.relative_to(unpacked).parts[0] != "vendor"]
 
 
 def test_the_zip_is_small_and_has_one_folder_that_is_a_python_name(packed):
@@ -62,7 +65,8 @@ def test_the_zip_is_small_and_has_one_folder_that_is_a_python_name(packed):
 def test_the_zip_holds_neither_compiled_nor_hidden_files(packed):
     assert [name for name in packed.namelist() if NOT_WANTED.search(name)] == []
     strange = {pathlib.PurePosixPath(name).suffix for name in packed.namelist()} - KNOWN_KINDS
-    assert strange == {""} and [n for n in packed.namelist() if "." not in n] == [f"{PLUGIN}/LICENSE"]
+    bare = [name for name in packed.namelist() if "." not in name]
+    assert strange == {""} and bare == [f"{PLUGIN}/LICENSE"]
 
 
 def test_the_same_sources_give_the_same_zip(tmp_path):
@@ -121,7 +125,8 @@ def test_the_tools_of_the_repository_find_nothing_in_our_sources(unpacked, tool)
 
 def test_each_library_comes_with_its_licence(unpacked):
     for package in ("h2", "hpack", "hyperframe", "protobuf"):
-        assert "opyright" in (unpacked / f"vendor/licences/{package}.txt").read_text(encoding="utf-8")
+        licence = unpacked / f"vendor/licences/{package}.txt"
+        assert "opyright" in licence.read_text(encoding="utf-8")
         assert package in (unpacked / "vendor/licences/versions.txt").read_text()
 
 

@@ -50,8 +50,7 @@ def test_a_batch_runs(daemon, tmp_path):
 
 
 def test_a_model_runs(daemon, tmp_path):
-    told = Desktop(tmp_path).play(
-        "provider.runs_in_a_model", address=daemon.address, folder=str(tmp_path))
+    told = Desktop(tmp_path).play("provider.runs_in_a_model", address=daemon.address)
     assert told["step"] == ["geotask_office:native_centroids", "Centroids"]
     assert told["made"] == 240
     print(f"running a model: longest pause {told['pause']:.2f} s")

@@ -161,7 +161,7 @@ def comparable(value):
     if isinstance(value, QgsCoordinateReferenceSystem):
         return value.authid()
     if isinstance(value, QColor):
-        return value.name(QColor.HexArgb)
+        return value.name(QColor.NameFormat.HexArgb)
     return value[0] if isinstance(value, list) and len(value) == 1 else plain(value)
 
 

@@ -303,6 +303,7 @@ def test_a_raster_goes_with_its_side_cars_and_only_once(client, tmp_path):
 def test_a_server_that_is_full_loses_what_was_sent_first(providers, tmp_path):
     with support.Daemon(tmp_path, "--max-datasets", "2") as small:
         providers.set_servers([Server(support.SERVER, "Test", small.address)])
+        support.fetch_algorithms(providers)
         for count in (1, 2, 3, 4):
             assert numbers(copied(points(count))) == list(range(1, count + 1))
         with Client(small.address) as client:

@@ -22,6 +22,7 @@ from qgis.core import (
     QgsProcessingModelChildParameterSource,
     QgsProcessingModelOutput,
     QgsProcessingModelParameter,
+    QgsProcessingOutputLayerDefinition,
     QgsProcessingParameterFeatureSource,
     QgsProject,
     QgsVectorLayer,
@@ -99,6 +100,17 @@ def test_it_runs_in_the_background_and_tells_how_far_it_is(daemon, provider):
     assert background.progress == sorted(background.progress)
     log = background.feedback.textLog()
     assert "jobs/" in log and daemon.address in log
+
+
+def test_a_raster_that_is_to_be_opened_is_handed_to_the_project(provider):
+    output = QgsProcessingOutputLayerDefinition("TEMPORARY_OUTPUT", QgsProject.instance())
+    background = Background("native:createconstantrasterlayer", {
+        "EXTENT": "0,8,0,8 [EPSG:3035]", "TARGET_CRS": "EPSG:3035", "PIXEL_SIZE": 1, "NUMBER": 7,
+        "OUTPUT_TYPE": 5, "OUTPUT": output})
+    ok, results = background.wait()
+    assert ok
+    assert list(background.context.layersToLoadOnCompletion()) == [results["OUTPUT"]]
+    assert os.path.isfile(results["OUTPUT"])
 
 
 def test_a_cancel_here_is_a_cancel_on_the_server(daemon, provider):

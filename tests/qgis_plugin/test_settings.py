@@ -45,6 +45,7 @@ def test_connection_tests_tell_what_is_there_or_what_is_wrong(daemon, tmp_path, 
         assert "127.0.0.1:9090" in told["no_address"], "an example of an address"
 
 
-def test_a_qgis_in_german_shows_the_words_in_german(tmp_path):
+def test_a_qgis_in_german_shows_the_words_in_german_and_a_page_of_options(tmp_path):
     told = Desktop(tmp_path, locale="de").play("settings.speaks_german")
     assert (told["button"], told["dock"]) == ("Verbindung testen", "Entfernte Aufträge")
+    assert told["servers"] == ["127.0.0.1:9090"], "entered in the options"

@@ -13,7 +13,7 @@ with geotask.connect() as server:
             print(f"{event.state} {event.progress.percent:.0f} %")
     print(len(job.result()), "rows")
 
-    heavy = server.submit_buffer("data:world/states_provinces", 2, unit="degrees", segments=100)
+    heavy = server.submit_buffer("data:world/states_provinces", 0.5, unit="degrees")
     heavy.cancel()
     try:
         heavy.result()

@@ -11,6 +11,5 @@ with geotask.connect() as server:
     print(server.algorithm("native:centroids"))
 
     centroids = server.submit("native:centroids", INPUT="data:world/countries").wait()
-    hull = server.run("native:minimumboundinggeometry", INPUT=centroids, TYPE=3)
-    print("The hull of all centroids:")
-    print(hull.geometry[0].wkt[:60])
+    together = server.run("native:collect", INPUT=centroids)
+    print(len(together), together.geometry[0].wkt[:60])

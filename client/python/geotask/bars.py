@@ -52,7 +52,8 @@ def wait_for(job: Job, wish: Optional[bool], timeout: Optional[float] = None) ->
 
 
 def _follow(job: Job) -> None:
-    bar = _bar(total=100.0, unit="%", bar_format="{desc}{bar}| {percentage:3.0f}% [{elapsed}{postfix}]")
+    form = "{desc}{bar}| {percentage:3.0f}% [{elapsed}{postfix}]"
+    bar = _bar(total=100.0, unit="%", bar_format=form)
     try:
         with job.watch() as events:
             for event in events:

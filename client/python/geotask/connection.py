@@ -216,7 +216,8 @@ class Connection:
             json_format.ParseDict(prepared.parameters, processing.parameters)
             message = self.client.submit_job(spec, job_id=job_id, request_id=request_id)
         dress = prepared.dress if prepared.first is not None else None
-        return Job(self.client, message, functools.partial(convert, places=prepared.places, dress=dress))
+        made = functools.partial(convert, places=prepared.places, dress=dress)
+        return Job(self.client, message, made)
 
     def map(
         self,
@@ -358,7 +359,8 @@ def _invalid_features(word: Optional[str]) -> int:
         return int(enum.Value(name))
     raise InvalidArgument(
         f"Invalid features cannot be treated so: {word!r}.", reason="INVALID_ARGUMENT",
-        field="invalid_features", given=word, accepted="abort, skip, ignore", remedy="Give one of these.",
+        field="invalid_features", given=word, accepted="abort, skip, ignore",
+        remedy="Give one of these.",
     )
 
 

@@ -45,7 +45,9 @@ _ANY = {".prj", ".qml", ".qmd", ".wld", ".tfw", ".tifw", ".pgw", ".jgw", ".jpgw"
 _APPENDED = (".aux.xml", ".ovr", ".msk", ".xml")
 
 
-def find_files(paths: Union[PathLike, LocalFile, Sequence[Union[PathLike, LocalFile]]]) -> List[LocalFile]:
+def find_files(
+    paths: Union[PathLike, LocalFile, Sequence[Union[PathLike, LocalFile]]]
+) -> List[LocalFile]:
     """The files to upload, the one to be read first. Raises InvalidArgument when there are none."""
     several = isinstance(paths, Sequence) and not isinstance(paths, str)
     given: Sequence[Union[PathLike, LocalFile]] = paths if several else [paths]  # type: ignore

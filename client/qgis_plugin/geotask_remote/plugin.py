@@ -31,7 +31,7 @@ class GeotaskRemote:
         self.settings = None
         self._by_id = {}
         self._actions = []
-        self._options = None
+        self.options = None
         self._switch_interval = sys.getswitchinterval()
 
     def initProcessing(self):  # noqa: N802 (the name is QGIS's)
@@ -66,13 +66,13 @@ class GeotaskRemote:
         for action in self._actions:
             self._iface.addPluginToMenu(self.menu(), action)
         self._iface.addToolBarIcon(jobs)
-        self._options = OptionsPage(self.servers)
-        self._iface.registerOptionsWidgetFactory(self._options)
+        self.options = OptionsPage(self.servers)
+        self._iface.registerOptionsWidgetFactory(self.options)
 
     def unload(self):
-        if self._options:
-            self._iface.unregisterOptionsWidgetFactory(self._options)
-            self._options = None
+        if self.options:
+            self._iface.unregisterOptionsWidgetFactory(self.options)
+            self.options = None
         for action in self._actions:
             self._iface.removePluginMenu(self.menu(), action)
             self._iface.removeToolBarIcon(action)
@@ -127,7 +127,7 @@ class GeotaskRemote:
         self.providers.set_servers(servers)
 
     def _on_servers(self):
-        """The user has changed servers: those that are new or different are asked what they offer."""
+        """Servers that are new or different are asked what they offer."""
         before = self._by_id
         self._show_providers()
         for server_id, server in self._by_id.items():

@@ -73,7 +73,8 @@ std::vector<std::string> fileWithSidecars(const std::string& folder, const std::
 std::vector<CallOutput> OutputGatherer::gather(const QgsProcessingAlgorithm& algorithm,
                                                const QVariantMap& parameters,
                                                const QVariantMap& results) {
-  if (algorithm.outputDefinitions().isEmpty()) gatherWritten(algorithm, parameters);
+  const bool gives_nothing = algorithm.outputDefinitions().isEmpty();
+  if (gives_nothing) gatherWritten(algorithm, parameters);
   for (const QgsProcessingOutputDefinition* definition : algorithm.outputDefinitions()) {
     const std::string name = definition->name().toStdString();
     const QVariant result = results.value(definition->name());
@@ -86,6 +87,7 @@ std::vector<CallOutput> OutputGatherer::gather(const QgsProcessingAlgorithm& alg
   // Those that the algorithm gives without a word in its definition.
   for (auto it = results.begin(); it != results.end(); ++it) {
     if (algorithm.outputDefinition(it.key()) != nullptr || isOfAStep(it.key())) continue;
+    if (gives_nothing && destinationOf(it.key().toStdString()) != nullptr) continue;
     // A destination that was not asked for is none of ours either.
     const QgsProcessingParameterDefinition* parameter = algorithm.parameterDefinition(it.key());
     if (parameter != nullptr && parameter->isDestination() && !it.value().isValid()) continue;

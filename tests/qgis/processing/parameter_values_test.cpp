@@ -149,9 +149,9 @@ TEST(ParameterValues, OfALayerRowsCanBeSelected) {
   auto towns = std::make_shared<QgsVectorLayer>(
       QStringLiteral("Point?crs=EPSG:4326&field=size:integer"), QStringLiteral("towns"), "memory");
   QgsFeature small(towns->fields());
-  small.setAttributes({1});
+  small.setAttribute(0, 1);
   QgsFeature large(towns->fields());
-  large.setAttributes({9});
+  large.setAttribute(0, 9);
   QgsFeatureList both{small, large};
   towns->dataProvider()->addFeatures(both);
   const std::vector<CallLayer> given = {{"dataset:towns", "", "", towns}};

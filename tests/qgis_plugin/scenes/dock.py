@@ -37,7 +37,7 @@ def _layers():
 
 
 def follows_cancels_and_loads(desk, address, running, finished, raster, failed):
-    """Jobs of somebody's command line: one at work, one with rows, one with a raster, one that failed."""
+    """Jobs of a command line: one at work, one with rows, one with a raster, one that failed."""
     _connect(desk, address)
     dock = desk.plugin.dock
     yield _is(desk, running, job_pb2.JOB_STATE_RUNNING)
@@ -63,7 +63,8 @@ def follows_cancels_and_loads(desk, address, running, finished, raster, failed):
     dock.load_action.trigger()
     yield lambda: len(_layers()) == 1
     layer = next(iter(_layers().values()))
-    desk.tell("rows", [layer.name(), layer.featureCount(), layer.crs().authid(), layer.fields().names()])
+    names = layer.fields().names()
+    desk.tell("rows", [layer.name(), layer.featureCount(), layer.crs().authid(), names])
     dock.select(OFFICE, raster)
     dock.load_action.trigger()
     yield lambda: len(_layers()) == 2

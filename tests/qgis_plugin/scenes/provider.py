@@ -234,12 +234,13 @@ def runs_in_a_batch(desk, address, folder):
     dialog.close()
 
 
-def runs_in_a_model(desk, address, folder):
+def runs_in_a_model(desk, address):
     from processing.gui.AlgorithmDialog import AlgorithmDialog
     from processing.modeler.ModelerDialog import ModelerDialog
+    from processing.modeler.ModelerUtils import ModelerUtils
 
     yield from _enter_server(desk, address)
-    path = f"{folder}/wide.model3"
+    path = f"{ModelerUtils.modelsFolders()[0]}/wide.model3"
     _model().toFile(path)
     designer = ModelerDialog.create()
     designer.loadModel(path)
@@ -254,14 +255,15 @@ def runs_in_a_model(desk, address, folder):
     designer.setDirty(False)
     designer.close()
 
-    model = QgsProcessingModelAlgorithm()
-    assert model.fromFile(path)
-    model.initAlgorithm()
+    models = QgsApplication.processingRegistry().providerById("model")
+    models.refreshAlgorithms()
+    (model,) = models.algorithms()
     dialog = AlgorithmDialog(model.create(), False, desk.iface.mainWindow())
     dialog.show()
     desk.heart.longest = 0
     desk.tell("log", (yield from _run(desk, dialog)))
     desk.tell("pause", desk.heart.longest)
+    dialog.showLog()
     desk.screenshot("provider_model_log", dialog)
     yield lambda: QgsProject.instance().mapLayers()
     (made,) = QgsProject.instance().mapLayers().values()

@@ -55,6 +55,12 @@ def enters_and_tests(desk, nobody, silent, address):
 
 
 def speaks_german(desk):
+    """The dialog, and the same servers as a page of QGIS's options."""
+    page = desk.plugin.options.createWidget(desk.iface.mainWindow())
+    page.servers.add_button.click()
+    page.apply()
+    desk.tell("servers", [each.address for each in desk.plugin.servers.all()])
+    page.deleteLater()
     desk.plugin.show_settings()
     form = desk.plugin.settings.widget.form
     desk.tell("button", form.test_button.text())

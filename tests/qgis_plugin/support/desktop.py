@@ -9,6 +9,7 @@ A scene is a generator function in tests/qgis_plugin/scenes: see inside.py. Each
 anew, with the same profile. Screenshots go to build/.../screenshots.
 """
 
+import atexit
 import functools
 import json
 import os
@@ -16,11 +17,12 @@ import pathlib
 import shutil
 import signal
 import subprocess
+import tempfile
 import time
 import zipfile
 
 REPOSITORY = pathlib.Path(__file__).resolve().parents[3]
-DEADLINE = 240  # Seconds until a scene that waits in vain is broken off.
+DEADLINE = 420  # Seconds until a scene that waits in vain is broken off.
 _BUILD = pathlib.Path(os.environ.get("GEOTASK_BUILD", REPOSITORY / "build/release"))
 SCREENSHOTS = _BUILD / "tests/qgis_plugin/screenshots"
 _INSIDE = pathlib.Path(__file__).with_name("inside.py")
@@ -50,7 +52,9 @@ class SceneFailed(AssertionError):
 @functools.lru_cache(maxsize=None)
 def packed_plugin():
     """The zip, made once for all tests of a process."""
-    place = _BUILD / f"tests/qgis_plugin/{os.getpid()}/geotask_remote.zip"
+    folder = tempfile.mkdtemp(prefix="geotask-zip-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    place = pathlib.Path(folder) / "geotask_remote.zip"
     script = REPOSITORY / "client/qgis_plugin/package.sh"
     subprocess.run(["sh", str(script), str(place)], check=True)
     return place
@@ -74,7 +78,7 @@ class Desktop:
     def play(self, scene, asked=None, **given):
         """What the scene has told, by name; `longest_pause` is the main thread's, in seconds.
 
-        `asked`: functions by the names with which the scene asks for them: `yield desk.ask("stop")`.
+        `asked`: functions by the names with which the scene asks for them: desk.ask("stop").
         """
         told_file = self.folder / "told.json"
         told_file.unlink(missing_ok=True)

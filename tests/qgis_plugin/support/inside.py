@@ -3,7 +3,8 @@
 
     def shows_jobs(desk, address):              # in scenes/dock.py: "dock.shows_jobs"
         desk.plugin.show_jobs()
-        yield lambda: desk.plugin.dock.model.rowCount() > 0     # waits for it; QGIS goes on meanwhile
+        # Waits for it; QGIS goes on meanwhile.
+        yield lambda: desk.plugin.dock.model.rowCount() > 0
         desk.screenshot("dock")
         desk.tell("jobs", desk.plugin.dock.model.rowCount())
 
@@ -26,7 +27,7 @@ from qgis.PyQt.QtWidgets import QApplication
 
 _TURN = 20  # Milliseconds between looks at what a scene waits for.
 _BEAT = 10
-_PATIENCE = 60  # Seconds for one thing to happen.
+_PATIENCE = 120  # Seconds for one thing to happen.
 _task = json.loads(os.environ["GEOTASK_SCENE"])
 _tests = pathlib.Path(_task["tests"])
 

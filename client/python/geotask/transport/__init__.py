@@ -52,11 +52,21 @@ class Transport(Protocol):
     """
 
     def unary(
-        self, method: str, request: Request, response_type: Type[R], *, timeout: Optional[float] = None
+        self,
+        method: str,
+        request: Request,
+        response_type: Type[R],
+        *,
+        timeout: Optional[float] = None,
     ) -> R: ...
 
     def server_stream(
-        self, method: str, request: Request, response_type: Type[R], *, timeout: Optional[float] = None
+        self,
+        method: str,
+        request: Request,
+        response_type: Type[R],
+        *,
+        timeout: Optional[float] = None,
     ) -> Stream[R]: ...
 
     def client_stream(

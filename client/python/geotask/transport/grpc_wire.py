@@ -80,7 +80,8 @@ def metadata_headers(pairs: Iterable[Tuple[str, Union[str, bytes]]]) -> List[Tup
         elif isinstance(value, str) and _VALUE.fullmatch(value):
             text = value
         else:
-            raise ValueError(f"metadata {key}: accepted is printable ASCII, bytes with a key in -bin")
+            told = "accepted is printable ASCII text, and bytes under a key in -bin"
+            raise ValueError(f"metadata {key}: {told}")
         headers.append((key, text))
     return headers
 

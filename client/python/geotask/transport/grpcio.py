@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Generic, Iterable, Iterator, List, Optional, Tuple, Type, TypeVar, Union
+from typing import Any, Callable, Generic, Iterable, Iterator, List, Optional, Tuple, Type
+from typing import TypeVar, Union
 
 import grpc
 
@@ -53,7 +54,12 @@ class GrpcTransport:
         self._channel = grpc.secure_channel(address, credentials, options=options)
 
     def unary(
-        self, method: str, request: Request, response_type: Type[R], *, timeout: Optional[float] = None
+        self,
+        method: str,
+        request: Request,
+        response_type: Type[R],
+        *,
+        timeout: Optional[float] = None,
     ) -> R:
         call = self._call(self._channel.unary_unary, method, response_type)
         try:
@@ -62,7 +68,12 @@ class GrpcTransport:
             raise _error(error) from None
 
     def server_stream(
-        self, method: str, request: Request, response_type: Type[R], *, timeout: Optional[float] = None
+        self,
+        method: str,
+        request: Request,
+        response_type: Type[R],
+        *,
+        timeout: Optional[float] = None,
     ) -> Stream[R]:
         call = self._call(self._channel.unary_stream, method, response_type)
         return _Answers(call(request, timeout=timeout, metadata=self._metadata))

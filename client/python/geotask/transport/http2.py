@@ -6,8 +6,8 @@
     transport.close()
 
 All methods may be used from several threads; the calls share one connection, which is opened by
-the first call and again when it was lost. `timeout` is in seconds. Errors are GeotaskErrors: UNAVAILABLE
-when the server cannot be reached or is gone, DEADLINE_EXCEEDED, or what the server says.
+the first call and again when it was lost. `timeout` is in seconds. Errors are GeotaskErrors:
+UNAVAILABLE when the server cannot be reached or is gone, DEADLINE_EXCEEDED, what the server says.
 """
 
 from __future__ import annotations

@@ -114,7 +114,8 @@ class _Round:
             if name in self._watched or len(self._watched) >= _MOST_WATCHED:
                 return
             self._watched[name] = None
-        threading.Thread(target=self._follow, args=(name,), name=f"geotask-{name}", daemon=True).start()
+        called = f"geotask-{name}"
+        threading.Thread(target=self._follow, args=(name,), name=called, daemon=True).start()
 
     def _follow(self, name):
         try:

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The jobs of all servers as a table. Main thread.
 
-What a view draws lies in QStandardItems, on Qt's side: a view asks for hundreds of values at a time,
-and each question to Python would have to wait for the threads that speak with servers.
+What a view draws lies in QStandardItems, on Qt's side: a view asks for hundreds of values at a
+time, and each question to Python would have to wait for the threads that speak with servers.
 """
 
 import time
@@ -115,7 +115,8 @@ class JobModel(QStandardItemModel):
         self._say(row, JOB, title(job), title(job))
         self._say(row, SERVER, name, name)
         self._say(row, STATE, state, state)
-        self.item(row, STATE).setForeground(QBrush(QColor("#b03a2e")) if job.state in _BAD else QBrush())
+        brush = QBrush(QColor("#b03a2e")) if job.state in _BAD else QBrush()
+        self.item(row, STATE).setForeground(brush)
         created = job.create_time.ToNanoseconds() / 1e9
         self._say(row, SUBMITTED, local_time(job.create_time), created)
         self._write_progress(job, row)

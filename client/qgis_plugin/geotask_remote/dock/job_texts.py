@@ -88,7 +88,8 @@ def details_html(job, server):
     if job.error_message or job.error.reason:
         rows.append((tr("Reason"), why(job)))
     rows.append((tr("Submitted"), local_time(job.create_time)))
-    rows.append((tr("Submitted from"), tr("this profile of QGIS") if is_ours(job) else tr("elsewhere")))
+    origin = tr("this profile of QGIS") if is_ours(job) else tr("elsewhere")
+    rows.append((tr("Submitted from"), origin))
     if job.HasField("expire_time"):
         rows.append((tr("Kept until"), local_time(job.expire_time)))
     if job.HasField("usage"):

@@ -96,7 +96,8 @@ def _last_lines(job):
 def _html_lines(line):
     lines = []
     if line.dropped_before:
-        lines.append(f"<i>{html.escape(tr('{} lines are no longer kept').format(line.dropped_before))}</i>")
+        words = tr("{} lines are no longer kept").format(line.dropped_before)
+        lines.append(f"<i>{html.escape(words)}</i>")
     colour = _COLOURS.get(line.severity)
     text = html.escape(line.message).replace("\n", "<br>")
     lines.append(f"<span style='color:{colour}'>{text}</span>" if colour else text)

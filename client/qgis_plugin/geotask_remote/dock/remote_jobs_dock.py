@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The panel "Remote jobs": all my jobs on all servers, what they say and what can be done with them.
+"""The panel "Remote jobs": all my jobs on all servers, what they say, what can be done with them.
 
 It asks no server before connect_servers() is called: a panel that QGIS shows at its start waits
 until the user wants something from it.
@@ -46,8 +46,12 @@ from .progress_delegate import ProgressDelegate
 ICONS = pathlib.Path(__file__).parents[1] / "icons"
 
 
+# Of columns, in pixels.
+_WIDTHS = {JOB: 210, SERVER: 90, STATE: 100, PROGRESS: 90, SUBMITTED: 90}
+
+
 class RemoteJobsDock(QgsDockWidget):
-    """`servers`: ServerList. `actions`: JobActions. `open_settings()`: the user wants to see them."""
+    """`servers`: ServerList. `actions`: JobActions. `open_settings()` shows the settings."""
 
     def __init__(self, servers, clients, actions, open_settings, parent=None):
         super().__init__(tr("Remote jobs"), parent)
@@ -106,7 +110,7 @@ class RemoteJobsDock(QgsDockWidget):
         self.table.sortByColumn(SUBMITTED, Qt.SortOrder.DescendingOrder)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.setItemDelegateForColumn(PROGRESS, ProgressDelegate(self.table))
-        for column, width in ((JOB, 210), (SERVER, 90), (STATE, 100), (PROGRESS, 90), (SUBMITTED, 90)):
+        for column, width in _WIDTHS.items():
             self.table.header().resizeSection(column, width)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.table.addActions([self.load_action, self.cancel_action, self.delete_action])

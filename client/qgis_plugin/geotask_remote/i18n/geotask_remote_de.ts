@@ -61,6 +61,14 @@
       <translation>Dauer</translation>
     </message>
     <message>
+      <source>this profile of QGIS</source>
+      <translation>diesem QGIS-Profil</translation>
+    </message>
+    <message>
+      <source>elsewhere</source>
+      <translation>anderswo</translation>
+    </message>
+    <message>
       <source>Buffer {}</source>
       <translation>Puffer {}</translation>
     </message>
@@ -121,14 +129,6 @@
       <translation>Grund</translation>
     </message>
     <message>
-      <source>this profile of QGIS</source>
-      <translation>diesem QGIS-Profil</translation>
-    </message>
-    <message>
-      <source>elsewhere</source>
-      <translation>anderswo</translation>
-    </message>
-    <message>
       <source>Kept until</source>
       <translation>Aufbewahrt bis</translation>
     </message>
@@ -141,12 +141,12 @@
       <translation>{} Rechenzeit, {} Speicher</translation>
     </message>
     <message>
-      <source>Done.</source>
-      <translation>Fertig.</translation>
-    </message>
-    <message>
       <source>{} lines are no longer kept</source>
       <translation>{} Zeilen sind nicht mehr da</translation>
+    </message>
+    <message>
+      <source>Done.</source>
+      <translation>Fertig.</translation>
     </message>
     <message>
       <source>Trying again.</source>
@@ -261,10 +261,6 @@
       <translation>Stimmt die Adresse, läuft der Server, und ist er von hier zu erreichen?</translation>
     </message>
     <message>
-      <source>No connection</source>
-      <translation>Keine Verbindung</translation>
-    </message>
-    <message>
       <source>{} layers</source>
       <translation>{} Layer</translation>
     </message>
@@ -275,6 +271,10 @@
     <message>
       <source>without TLS</source>
       <translation>ohne TLS</translation>
+    </message>
+    <message>
+      <source>No connection</source>
+      <translation>Keine Verbindung</translation>
     </message>
     <message>
       <source>{} rasters</source>

@@ -32,17 +32,21 @@ class Report:
 
     def html(self):
         if self.error:
-            parts = f"<p><b>{html.escape(tr('No connection'))}</b></p><p>{html.escape(self.error)}</p>"
-            return f"{parts}<p>{html.escape(self.note)}</p>"
+            parts = (f"<b>{html.escape(tr('No connection'))}</b>", *map(html.escape, self._why()))
+            return "".join(f"<p>{part}</p>" for part in parts)
         rows = [(tr("Server"), self._versions()), (tr("Algorithms"), self._algorithms())]
         rows += [(tr("Sources"), self._sources()), (tr("Limits"), self._limits())]
         rows += [(tr("Workers"), self._workers()), (tr("Transport"), self._transport())]
         cells = "".join(
-            f"<tr><td style='padding-right:12px'><b>{html.escape(name)}</b></td><td>{text}</td></tr>"
+            f"<tr><td style='padding-right:12px'><b>{html.escape(name)}</b></td>"
+            f"<td>{text}</td></tr>"
             for name, text in rows
         )
         head = html.escape(tr("Connected to {}").format(self.server.place))
         return f"<p><b>{head}</b></p><table>{cells}</table>"
+
+    def _why(self):
+        return self.error, self.note
 
     def _versions(self):
         told = self.info.versions

@@ -4,8 +4,8 @@
     loaded = load_outputs(client, job, folder, watch)      # on any thread
     QgsProject.instance().addMapLayers(loaded.layers)      # on the main thread
 
-Rows become memory layers, or a GeoPackage in the folder where there are many; files are fetched into
-the folder and become layers where QGIS can read them. Layers are made on the calling thread and
+Rows become memory layers, or a GeoPackage in the folder where there are many; files are fetched
+into the folder and become layers where QGIS can read them. Layers are made on the calling thread and
 belong to the main one afterwards.
 """
 

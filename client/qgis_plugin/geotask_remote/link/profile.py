@@ -5,6 +5,7 @@
     ours = is_ours(job)
 """
 
+import functools
 import uuid
 
 from qgis.core import QgsSettings
@@ -13,6 +14,7 @@ LABEL = "qgis-profile"
 _KEY = "geotask_remote/profile"
 
 
+@functools.lru_cache(maxsize=None)
 def profile_id():
     settings = QgsSettings()
     known = settings.value(_KEY, "", str)

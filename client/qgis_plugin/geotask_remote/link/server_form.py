@@ -22,7 +22,7 @@ from .texts import tr
 
 
 class ServerForm(QWidget):
-    """show() fills it, server() gives what is in it; `edited` when the user has changed something."""
+    """show_server() fills it, server() gives what is in it; `edited`: the user has changed it."""
 
     edited = pyqtSignal()
 

@@ -43,13 +43,13 @@ class SettingsDialog(QDialog):
 class _Page(QgsOptionsPageWidget):
     def __init__(self, servers, parent):
         super().__init__(parent)
-        self._widget = ServersWidget(servers)
+        self.servers = ServersWidget(servers)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._widget)
+        layout.addWidget(self.servers)
 
     def apply(self):
-        self._widget.apply()
+        self.servers.apply()
 
 
 class OptionsPage(QgsOptionsWidgetFactory):

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Finds the libraries that the plugin stands on: those of QGIS's Python where they will do, else the
-ones that come with the plugin, in `vendor/`.
+"""Finds the libraries that the plugin stands on: those of QGIS's Python where they will do, else
+the ones that come with the plugin, in `vendor/`.
 
     activate()          # before anything of the package geotask is imported
 
@@ -28,7 +28,8 @@ def activate(folder=FOLDER):
         if "google.protobuf" in sys.modules:
             raise VendorError(
                 "Another plugin has loaded a protobuf older than 3.20, which Geotask Remote cannot"
-                " use. Switch that plugin off, or update protobuf in QGIS's Python; start QGIS anew."
+                " use. Switch that plugin off, or update protobuf in QGIS's Python; start QGIS"
+                " anew."
             )
         _prefer(folder / "protobuf")
         _extend_google(folder / "protobuf" / "google")
@@ -43,7 +44,8 @@ def activate(folder=FOLDER):
     loaded = getattr(sys.modules.get("geotask"), "__file__", None)
     if loaded and pathlib.Path(loaded).parents[1] != folder / "geotask":
         raise VendorError(
-            f"Another geotask is loaded, from {loaded}. Start QGIS anew so that Geotask Remote finds its own."
+            f"Another geotask is loaded, from {loaded}. Start QGIS anew so that Geotask Remote"
+            " finds its own."
         )
 
 

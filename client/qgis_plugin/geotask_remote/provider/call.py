@@ -19,6 +19,7 @@ from .uploads import Uploads
 from .values import Values
 
 _SENT, _DONE = 10.0, 90.0  # Shares of the progress: until all is sent, until the job has ended.
+_EXACT = 2 ** 53  # Whole numbers beyond travel as text.
 _LAYER_OUTPUTS = ("outputVector", "outputRaster", "outputLayer")
 _PROJECT_TYPES = ("layout", "layoutitem", "maptheme")
 
@@ -28,7 +29,6 @@ class Call:
         self._record = record
         self._server = server
         self._values = Values(algorithm, parameters, context, _works_in_place(record)).all()
-        self._destinations = Destinations(algorithm, parameters, context)
         self._processing = processing_pb2.Processing(algorithm=record["id"])
         put_context(self._processing, context, _crs_texts(self._values))
         self._project = None
@@ -38,22 +38,24 @@ class Call:
     def run(self, algorithm, parameters, context, feedback):
         """The results of the algorithm. GeotaskError, QgsProcessingException, GivenUp."""
         client = self._server.client()
+        # Not before: what is to be loaded is kept in the context of the thread that runs.
+        destinations = Destinations(algorithm, parameters, context)
         uploads = Uploads(client, self._server.secret(), self._server.labels, feedback)
         run = JobRun(client, self._server.place, feedback)
         try:
-            job = self._submit(uploads, run, feedback)
+            job = self._submit(destinations, uploads, run, feedback)
         except NotFound as error:
             if error.reason != "DATASET_NOT_FOUND":
                 raise
             # It expired between the look and the submit.
             uploads.forget()
-            job = self._submit(uploads, run, feedback)
+            job = self._submit(destinations, uploads, run, feedback)
         feedback.setProgress(_DONE)
-        results = Results(client, algorithm, parameters, context, feedback, self._destinations)
+        results = Results(client, algorithm, parameters, context, feedback, destinations)
         return results.fetch(job)
 
-    def _submit(self, uploads, run, feedback):
-        values = {**self._with_references(self._values, uploads), **self._destinations.asked}
+    def _submit(self, destinations, uploads, run, feedback):
+        values = {**self._with_references(self._values, uploads), **destinations.asked}
         processing = processing_pb2.Processing()
         processing.CopyFrom(self._processing)
         json_format.ParseDict(values, processing.parameters)
@@ -72,6 +74,8 @@ class Call:
             return {key: self._with_references(member, uploads) for key, member in value.items()}
         if isinstance(value, list):
             return [self._with_references(member, uploads) for member in value]
+        if isinstance(value, int) and abs(value) > _EXACT:
+            return str(value)
         return value
 
 

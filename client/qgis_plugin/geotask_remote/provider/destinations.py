@@ -19,7 +19,7 @@ _LAYERS = ("rasterDestination", "vectorDestination", "pointCloudDestination",
 
 
 class Destinations:
-    """Made on the thread that owns the parameters; place() may be called on the one that runs."""
+    """Made, once, by the thread that runs the algorithm, with its context."""
 
     def __init__(self, algorithm, parameters, context):
         self.asked = {}
