@@ -30,6 +30,8 @@ class Probe:
             self.results.append(self.run())
         except NotMeasured as why:
             self.missing = str(why)
+        except Exception as error:  # A failure costs its row, not the hours of all others.
+            self.missing = f"it failed: {error!r}"
 
 
 @dataclasses.dataclass(frozen=True)

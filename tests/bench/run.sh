@@ -11,12 +11,13 @@ cd "$(dirname "$0")/../.."
 . deploy/packages.sh
 
 # shellcheck disable=SC2086 # One word a package.
-ensure_packages $BUILD_PACKAGES $RUN_PACKAGES $MAP_PACKAGES $SMOKE_PACKAGES
+ensure_packages $BUILD_PACKAGES $RUN_PACKAGES $MAP_PACKAGES $SMOKE_PACKAGES \
+  libgtest-dev libgmock-dev # The tests are configured along.
 # shellcheck disable=SC2086 # Peers: those that cannot be had are left out and named.
 ensure_packages $BENCH_PACKAGES || echo "bench: some peers could not be installed" >&2
 
 {
-  if [ ! -f build/release/build.ninja ]; then cmake --preset release; fi
+  cmake --preset release -DGEOTASK_TESTS=ON
   cmake --build --preset release --target geotaskd geotask-worker bench
 } >&2
 GEOTASKD=$PWD/build/release/bin/geotaskd exec /usr/bin/python3 -B tests/bench/run.py "$@"
