@@ -33,16 +33,18 @@ TEST_F(LimitsTest, AMessageOfExactlyOneMebibyteIsTakenAndALargerOneIsNot) {
 }
 
 TEST_F(LimitsTest, AnAddressThatIsTakenIsTold) {
-  const auto second = RpcServer::start(service_, datasets_, algorithms_, catalogue_, spool_, {},
-                                       options({server_->addresses()[0]}));
+  const auto second =
+      RpcServer::start({service_, pictures_, datasets_, algorithms_, catalogue_, spool_}, {},
+                       options({server_->addresses()[0]}));
   EXPECT_EQ(second.status().code(), absl::StatusCode::kUnavailable);
   EXPECT_EQ(errorDetail(second.status()).given, server_->addresses()[0]);
 }
 
 TEST_F(LimitsTest, AServerListensOnSeveralAddresses) {
   const std::string path = testing::TempDir() + "geotask-rpc-test.sock";
-  const auto second = RpcServer::start(service_, datasets_, algorithms_, catalogue_, spool_, {},
-                                       options({"127.0.0.1:0", "unix:" + path}));
+  const auto second =
+      RpcServer::start({service_, pictures_, datasets_, algorithms_, catalogue_, spool_}, {},
+                       options({"127.0.0.1:0", "unix:" + path}));
   ASSERT_TRUE(second.ok()) << second.status();
   EXPECT_EQ((*second)->addresses()[1], "unix:" + path);
   EXPECT_NE((*second)->addresses()[0], "127.0.0.1:0");
