@@ -105,7 +105,8 @@ class Preparation:
 
     def _value(self, parameter: Any, value: Any) -> Any:
         name = parameter.name
-        if isinstance(value, (Job, Dataset, str, os.PathLike)) or parameter.type == "crs":
+        elsewhere = isinstance(value, (Job, Dataset, str, os.PathLike))
+        if parameter.type == "crs" or (elsewhere and parameter.data_types):
             self._places_known = True
         if isinstance(value, Job):
             return value.reference()
