@@ -76,7 +76,7 @@ fs::path folderOf(const Files& files) {
 Result<Files> projectBundle(const std::string& path) {
   const fs::path project = fs::absolute(path).lexically_normal();
   const Xml root(CPLParseXMLString(textOf(project).c_str()), &CPLDestroyXMLNode);
-  if (!root) {
+  if (!root || CPLGetXMLNode(root.get(), "=qgis") == nullptr) {
     return client::localError(grpc::StatusCode::INVALID_ARGUMENT, "INVALID_INPUT",
                               path + " is no QGIS project.", "Name a .qgz or .qgs that is there.");
   }

@@ -177,14 +177,14 @@ class RunMaker {
       return good;
     };
     planner.reference = [&](const std::string& path) { return files_.reference(path); };
-    const Result<RunPlan> planned = planRun(call.parameters, algorithm_, planner);
-    if (!planned.ok()) return planned.error();
-    plan = *planned;
     if (!call.project.empty() && !isReference(call.project)) {
       Result<std::string> project = files_.project(call.project);
       if (!project.ok()) return project.error();
       call.project = std::move(*project);
     }
+    const Result<RunPlan> planned = planRun(call.parameters, algorithm_, planner);
+    if (!planned.ok()) return planned.error();
+    plan = *planned;
     return requestOf(options_, call, plan);
   }
 

@@ -355,6 +355,12 @@ def test_an_empty_list_is_no_absent_one(daemon, squares):
         processing.submit(daemon, "native:mergevectorlayers", {})
 
 
+def test_what_has_a_default_may_be_left_out(daemon, dem):
+    """Also a band, for which QGIS's own check asks in spite of its default."""
+    job = processing.done(daemon, "native:rasterlayerstatistics", INPUT=dem)
+    assert (processing.value(job, "MIN"), processing.value(job, "MAX")) == (0, 7)
+
+
 def test_values_of_every_kind_go_in(daemon, squares):
     mapping = [{"name": "twice", "type": 6, "length": 0, "precision": 0,
                 "expression": '"number" * 2'}]

@@ -101,7 +101,7 @@ struct AlgorithmCall::State {
   absl::Status prepare(std::vector<std::string>& warnings);
   absl::Status findAlgorithm();
   absl::Status readParameters(std::vector<std::string>& warnings);
-  absl::Status missingParameters() const;
+  absl::Status completeParameters();
   absl::Status askQgis(std::vector<std::string>& warnings);
   absl::Status execute();
 
@@ -163,14 +163,19 @@ absl::Status AlgorithmCall::State::readParameters(std::vector<std::string>& warn
   for (const Destination& destination : destinations) {
     parameters.insert(QString::fromStdString(destination.output), destination.value);
   }
-  return missingParameters();
+  return completeParameters();
 }
 
-absl::Status AlgorithmCall::State::missingParameters() const {
+absl::Status AlgorithmCall::State::completeParameters() {
   std::vector<std::string> missing;
   for (const QgsProcessingParameterDefinition* definition : algorithm->parameterDefinitions()) {
     if (parameters.contains(definition->name()) || isDestination(*algorithm, *definition)) continue;
-    if (!definition->checkValueIsAcceptable(QVariant())) {
+    if (definition->checkValueIsAcceptable(QVariant())) continue;
+    // QGIS asks for a band though it has a default; we take that.
+    const QVariant fallback = definition->defaultValue();
+    if (fallback.isValid() && definition->checkValueIsAcceptable(fallback)) {
+      parameters.insert(definition->name(), fallback);
+    } else {
       missing.push_back(definition->name().toStdString());
     }
   }

@@ -64,6 +64,8 @@ struct LayerBuilder::State {
 
 void LayerBuilder::State::makeLayer() {
   layer.reset(QgsMemoryProviderUtils::createMemoryLayer(name, QgsFields(), type, crs));
+  // Without one the provider takes EPSG:4326, and for collections it forgets the one it got.
+  layer->setCrs(crs);
   QgsVectorDataProvider* provider = layer->dataProvider();
   for (const Field& field : schema.fields) {
     QgsField wanted = qgisField(field);

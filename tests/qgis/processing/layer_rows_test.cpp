@@ -109,6 +109,20 @@ TEST(LayerRows, ACrsThatHasNoCodeIsKept) {
   EXPECT_THAT(seen.crs, ::testing::HasSubstr("Lambert Azimuthal Equal Area"));
 }
 
+TEST(LayerRows, RowsWithoutCrsGetNone) {
+  for (const char* type : {"Point", "MultiPolygon", "GeometryCollection"}) {
+    Schema seen;
+    throughALayer({{}, type, ""}, {}, &seen);
+    EXPECT_EQ(seen.crs, "") << type;
+  }
+}
+
+TEST(LayerRows, CollectionsKeepTheirCrs) {
+  Schema seen;
+  throughALayer({{}, "GeometryCollection", "EPSG:3857"}, {}, &seen);
+  EXPECT_EQ(seen.crs, "EPSG:3857");
+}
+
 TEST(LayerRows, AnOpenTypeIsThatOfTheRows) {
   Feature one;
   one.wkb = wkb("Polygon ((0 0, 1 0, 1 1, 0 0))");
