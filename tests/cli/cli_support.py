@@ -52,6 +52,9 @@ class Cli:
     def detached(self, *words):
         return self.ok("buffer", *words, "--detach").strip()
 
+    def names_of_jobs(self):
+        return {job["name"] for job in lines_of(self.ok("jobs", "--json"))}
+
     def job(self, name):
         return json.loads(self.ok("show", name, "--json"))
 

@@ -10,6 +10,13 @@ from cli_support import lines_of, rows_of
 from terminal import Terminal
 
 
+@pytest.fixture(scope="module", autouse=True)
+def known_algorithms(cli):
+    """Waits, however long it takes, until the daemon knows what it has."""
+    while cli("algorithms", "centroid").returncode != 0:
+        pass
+
+
 def at_terminal(cli, *words, **streams):
     return Terminal([cli.program, *words], cli.environment(), **streams)
 
@@ -85,7 +92,7 @@ def test_what_the_server_refuses_is_asked_for_again(cli):
 
 
 def test_ctrl_c_leaves_and_the_end_of_input_is_a_mistake(cli):
-    before = cli.ok("jobs", "--json")
+    before = cli.names_of_jobs()
     with at_terminal(cli, "run", "native:centroids") as terminal:
         terminal.wait_for("INPUT: ")
         terminal.type("\x03")
@@ -95,7 +102,7 @@ def test_ctrl_c_leaves_and_the_end_of_input_is_a_mistake(cli):
         terminal.type("\x04")
         code, rest = terminal.wait_for_end()
     assert code == 2 and "--KEY=VALUE" in rest
-    assert cli.ok("jobs", "--json") == before
+    assert cli.names_of_jobs() == before
 
 
 def test_nobody_is_asked_when_nothing_is_missing(cli):
