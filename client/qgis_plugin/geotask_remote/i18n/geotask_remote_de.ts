@@ -469,6 +469,10 @@
       <translation>{} (noch nicht gefragt)</translation>
     </message>
     <message>
+      <source>See that the server runs and can be reached from here: Servers … in the menu Plugins, Geotask Remote, tests the connection.</source>
+      <translation>Sehen Sie nach, ob der Server läuft und von hier zu erreichen ist: Server … im Menü Erweiterungen, Geotask Remote, testet die Verbindung.</translation>
+    </message>
+    <message>
       <source>Sending {} ({} kB)</source>
       <translation>{} wird geschickt ({} kB)</translation>
     </message>

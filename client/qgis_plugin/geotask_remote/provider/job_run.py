@@ -16,6 +16,7 @@ from .waiting import GivenUp, Waiter
 
 _PATIENCE = 5  # Seconds that the user waits for the answer to a cancel.
 
+
 class JobRun:
     """One job. Used by the thread that calls run()."""
 

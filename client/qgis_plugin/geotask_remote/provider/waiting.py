@@ -114,4 +114,3 @@ class Waiter:
             except queue.Empty:
                 if end is not None and time.monotonic() > end:
                     raise Unavailable(f"It has said nothing for {silence} seconds.") from None
-
