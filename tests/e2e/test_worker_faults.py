@@ -203,7 +203,8 @@ def test_200_jobs_while_workers_are_killed_all_end_with_a_result_or_the_reason(t
         succeeded = [job for job in ended if job.state == job_pb2.JOB_STATE_SUCCEEDED]
         failed = [job for job in ended if job.state == job_pb2.JOB_STATE_FAILED]
         assert len(succeeded) + len(failed) == 200
-        assert {job.error.reason for job in failed} <= {"WORKER_CRASHED"}
+        # The second when three in a row were killed while they started, as on a busy machine.
+        assert {job.error.reason for job in failed} <= {"WORKER_CRASHED", "WORKER_UNAVAILABLE"}
         assert succeeded and failed
         whole = processing.output(succeeded[0]).features
         for job in succeeded:
