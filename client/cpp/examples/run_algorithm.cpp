@@ -61,7 +61,7 @@ int main(int argc, char** argv) {
   std::cout << "uploaded " << dataset->feature_count() << " points as " << dataset->name() << "\n";
 
   // What an algorithm takes and gives, as `geotask describe` shows it.
-  const auto algorithm = client.getAlgorithm("algorithms/native:minimumboundinggeometry");
+  const auto algorithm = client.getAlgorithm("algorithms/native:dissolve");
   if (!algorithm.ok()) return explain(algorithm.error());
   for (const auto& parameter : algorithm->parameters()) {
     std::cout << parameter.name() << ": " << parameter.description() << "\n";
@@ -69,13 +69,12 @@ int main(int argc, char** argv) {
 
   v1::SubmitJobRequest request;
   v1::Processing* processing = request.mutable_spec()->mutable_processing();
-  processing->set_algorithm("native:minimumboundinggeometry");
+  processing->set_algorithm("native:dissolve");
   auto& parameters = *processing->mutable_parameters()->mutable_fields();
   // A dataset is `datasets/ID` in the API and `dataset:ID` as a layer.
   const std::string id = dataset->name().substr(dataset->name().find('/') + 1);
   parameters["INPUT"].set_string_value("dataset:" + id);
-  parameters["FIELD"].set_string_value("column");  // One geometry for each of its values.
-  parameters["TYPE"].set_number_value(0);          // An envelope.
+  parameters["FIELD"].set_string_value("column");  // One multipoint for each of its values.
   parameters["OUTPUT"].set_string_value("TEMPORARY_OUTPUT");
   const auto job = client.submit(request);
   if (!job.ok()) return explain(job.error());
