@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Writes a project by PyQGIS, and styles beside it.
 
-    python3 make_project.py FOLDER     # With polygons.fgb, points.fgb and dem.tif in it.
+    python3 make_project.py FOLDER     # With polygons.fgb and points.fgb in it.
 
-countries.qgz has two layers with a relation, a print layout and a bookmark; polygons.qml, dem.qml and
-symbols.xml are styles.
+countries.qgz has two layers with a relation, a print layout and a bookmark; polygons.qml and symbols.xml are
+styles.
 """
 
 import os
@@ -17,7 +17,6 @@ from qgis.core import (
     QgsLayoutItemMap,
     QgsPrintLayout,
     QgsProject,
-    QgsRasterLayer,
     QgsReferencedRectangle,
     QgsRelation,
     QgsSingleSymbolRenderer,
@@ -64,7 +63,6 @@ layout.atlas().setFilterFeatures(True)
 layout.atlas().setFilterExpression('"number" < 3')
 project.layoutManager().addLayout(layout)
 layer.saveNamedStyle(f"{folder}/polygons.qml")
-QgsRasterLayer(f"{folder}/dem.tif", "dem", "gdal").saveNamedStyle(f"{folder}/dem.qml")
 style = QgsStyle()
 style.createMemoryDatabase()
 for number in range(1, 6):
