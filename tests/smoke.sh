@@ -17,9 +17,8 @@ cmake --build --preset dev --target geotaskd geotask-worker geotask_cli
 export GEOTASKD="$PWD/build/dev/bin/geotaskd" GEOTASK="$PWD/build/dev/bin/geotask"
 # The longest first; a core has one at a time.
 for file in tests/e2e/test_processing.py tests/e2e/test_processing_refused.py \
-  tests/e2e/test_processing_layers.py tests/cli/test_cli_run.py tests/e2e/test_submit.py \
-  tests/e2e/test_cancel.py tests/e2e/test_watch.py tests/e2e/test_algorithms.py \
-  tests/e2e/test_file_datasets.py tests/e2e/test_shutdown.py tests/e2e/test_health_reflection.py \
-  tests/cli/test_cli.py; do
+  tests/cli/test_cli_run.py tests/e2e/test_submit.py tests/e2e/test_cancel.py \
+  tests/e2e/test_watch.py tests/e2e/test_algorithms.py tests/e2e/test_file_datasets.py \
+  tests/e2e/test_shutdown.py tests/e2e/test_health_reflection.py tests/cli/test_cli.py; do
   echo "$file"
 done | xargs -n 1 -P "$(nproc)" /usr/bin/python3 -B -m pytest -q -p no:cacheprovider
