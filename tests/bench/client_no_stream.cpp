@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
-// In place of client_stream.cpp where the API has no Features service.
+// The streamed rows of the table: the API has no Features service, which the table then says.
 #include "client_commands.h"
 
 namespace geotask::bench {
