@@ -33,7 +33,6 @@ class UploadReactor : public grpc::ServerReadReactor<Message> {
   }
   void OnDone() final {
     wake_up_->end();
-    if (admitted_) slots_.give();
     delete this;
   }
 
@@ -84,6 +83,8 @@ class UploadReactor : public grpc::ServerReadReactor<Message> {
   void finish(const absl::Status& status) {
     finished_ = true;
     drop();
+    // Before the answer: who has it may begin the next upload.
+    if (admitted_) slots_.give();
     this->Finish(toGrpc(status));
   }
   absl::Status tooMany() const {
