@@ -24,6 +24,7 @@ Client::Impl::Impl(const std::string& address, const RetryPolicy& policy) : poli
       grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
   algorithms = v1::Algorithms::NewStub(channel);
   datasets = v1::Datasets::NewStub(channel);
+  features = v1::Features::NewStub(channel);
   jobs = v1::Jobs::NewStub(channel);
   server = v1::Server::NewStub(channel);
   health = grpc::health::v1::Health::NewStub(channel);
