@@ -66,7 +66,11 @@ std::string optionOf(std::string field) {
 }  // namespace
 
 client::Client& Session::client() {
-  if (!client_) client_ = std::make_unique<client::Client>(server);
+  if (!client_) {
+    client_ = std::make_unique<client::Client>(
+        server, client::RetryPolicy(),
+        compress ? client::Compression::kGzip : client::Compression::kNone);
+  }
   return *client_;
 }
 

@@ -36,10 +36,15 @@
 
 namespace geotask::client {
 
+// Whether what travels is compressed, both ways. It pays where the network is slower than some 50 MB a
+// second.
+enum class Compression { kNone, kGzip };
+
 class Client {
  public:
   // `address` is HOST:PORT or unix:PATH. Does not connect yet: the first call does.
-  explicit Client(const std::string& address, const RetryPolicy& policy = {});
+  explicit Client(const std::string& address, const RetryPolicy& policy = {},
+                  Compression compression = Compression::kNone);
   ~Client();
   Client(Client&&) noexcept;
 

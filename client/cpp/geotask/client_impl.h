@@ -21,7 +21,7 @@
 namespace geotask::client {
 
 struct Client::Impl {
-  Impl(const std::string& address, const RetryPolicy& policy);
+  Impl(const std::string& address, const RetryPolicy& policy, Compression compression);
 
   // Makes a unary call until it succeeds or the policy gives up. `call` is
   // grpc::Status(grpc::ClientContext*, Answer*).
