@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include "rpc/compression.h"
 #include "rpc/principal.h"
 
 namespace geotask {
@@ -10,7 +11,8 @@ namespace geotask {
 grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* FeaturesService::Buffer(
     grpc::CallbackServerContext* context) {
   return new FeatureCall(service_, slots_, times_, principalOf(*context),
-                         std::make_unique<FeatureMessageOf<v1::BufferRequest>>());
+                         std::make_unique<FeatureMessageOf<v1::BufferRequest>>(),
+                         compressIfAsked(*context));
 }
 
 }  // namespace geotask
