@@ -16,7 +16,7 @@
 
 namespace geotask {
 
-constexpr int64_t kBadRow = 666;
+constexpr int64_t kBadRow = -666;
 
 class CopyStreamWork : public JobWork {
  public:
@@ -36,7 +36,7 @@ class CopyStreamWork : public JobWork {
     if (taken.rows.empty()) return absl::OkStatus();
     for (const Feature& row : taken.rows) {
       if (row.id == kBadRow)
-        return makeError(absl::StatusCode::kInvalidArgument, "feature 666: it is bad",
+        return makeError(absl::StatusCode::kInvalidArgument, "feature -666: it is bad",
                          {"DISTANCE_IS_NULL", "spec.buffer.distance_field", "", "numbers",
                           "Give spec.buffer.distance."});
       if (!row.wkb) stream_->warn(absl::StrCat("feature ", row.id, " has no geometry"));

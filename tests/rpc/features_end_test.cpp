@@ -19,7 +19,7 @@ TEST_F(FeaturesTest, ARowThatCannotBeWorkedOnEndsTheCallWithItsReason) {
     EXPECT_EQ(error.reason(), "DISTANCE_IS_NULL");
     EXPECT_EQ(error.field(), "start.buffer.distance_field");
     EXPECT_EQ(error.remedy(), "Give start.buffer.distance.");
-    EXPECT_EQ(answer.status.error_message(), "feature 666: it is bad");
+    EXPECT_EQ(answer.status.error_message(), "feature -666: it is bad");
     EXPECT_FALSE(answer.summary.features_in() > 0);
     EXPECT_EQ(waitForEnd(id).state(), v1::JOB_STATE_FAILED);
   }
