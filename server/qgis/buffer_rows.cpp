@@ -12,6 +12,7 @@
 #include "domain/errors.h"
 #include "domain/wkb.h"
 #include "qgis/buffer_geometry.h"
+#include "qgis/chunk_reader.h"
 #include "qgis/crs.h"
 #include "qgis/geometry.h"
 
@@ -52,6 +53,10 @@ absl::StatusOr<RowBuffer> RowBuffer::create(const BufferOptions& options, const 
     metres.emplace(*std::move(made));
   }
   return RowBuffer(options, distance_field, std::move(transform), std::move(metres));
+}
+
+double RowBuffer::predictedMicroseconds(const Feature& row) const {
+  return predictedBufferMicroseconds(row, options_);
 }
 
 absl::StatusOr<double> RowBuffer::distanceOf(const Feature& row) const {
@@ -131,8 +136,8 @@ absl::Status RowBuffer::writeRow(const Feature& row, QgsGeometry geometry,
   return absl::OkStatus();
 }
 
-absl::Status RowBuffer::buffer(const FeatureBatch& rows, ChunkContext& context,
-                               FeatureBatch& out) const {
+absl::Status RowBuffer::apply(const FeatureBatch& rows, ChunkContext& context,
+                              FeatureBatch& out) const {
   for (const Feature& row : rows) {
     if (context.cancelled()) return absl::OkStatus();
     if (!row.wkb) {

@@ -16,21 +16,23 @@
 #include "domain/features.h"
 #include "domain/job_work.h"
 #include "qgis/metres_buffer.h"
+#include "qgis/row_operation.h"
 
 namespace geotask {
 
 // Immutable once made; any thread.
-class RowBuffer {
+class RowBuffer : public RowOperation {
  public:
   // INVALID_CRS when QGIS does not know one of the reference systems; errors of MetresBuffer. Pool
   // threads.
   static absl::StatusOr<RowBuffer> create(const BufferOptions& options, const Schema& input);
 
-  // Buffers each row and appends what it gives to `out`. Stops early, with OK, when the context is
-  // cancelled.
-  absl::Status buffer(const FeatureBatch& rows, ChunkContext& context, FeatureBatch& out) const;
+  // RowOperation
+  absl::Status apply(const FeatureBatch& rows, ChunkContext& context,
+                     FeatureBatch& out) const override;
+  double predictedMicroseconds(const Feature& row) const override;
 
-  // The same for a dissolve: appends the buffers alone.
+  // As apply(), for a dissolve: appends the buffers alone.
   absl::Status buffer(const FeatureBatch& rows, ChunkContext& context,
                       QVector<QgsGeometry>& out) const;
 

@@ -120,7 +120,7 @@ absl::Status BufferWork::bufferNext(ChunkContext& context) {
   }
   FeatureBatch out;
   out.reserve(chunk->rows.size());
-  absl::Status status = row_buffer_->buffer(chunk->rows, context, out);
+  absl::Status status = row_buffer_->apply(chunk->rows, context, out);
   if (!status.ok() || context.cancelled()) return status;
   status = result_->addChunk(chunk->number, tools_.codec.encode(out));
   context.resultGrew();
