@@ -57,9 +57,7 @@ GeometryType::GeometryType(const std::string& name) {
 GeometryType::GeometryType(std::string base, bool z, bool m)
     : base_(std::move(base)), z_(z), m_(m) {}
 
-std::string GeometryType::name() const {
-  return base_ + (z_ ? "Z" : "") + (m_ ? "M" : "");
-}
+std::string GeometryType::name() const { return base_ + (z_ ? "Z" : "") + (m_ ? "M" : ""); }
 
 GeometryKind GeometryType::kind() const {
   const Base* base = find(base_);
@@ -78,8 +76,8 @@ GeometryType GeometryType::multi() const {
 GeometryType GeometryType::single() const {
   const Base* base = find(base_);
   if (base == nullptr) return *this;
-  return base->single == kAnyType ? GeometryType(kAnyType, false, false)
-                                  : GeometryType(base->single, z_, m_);
+  if (find(base->single) == nullptr) return GeometryType(kAnyType);
+  return GeometryType(base->single, z_, m_);
 }
 
 GeometryType GeometryType::straight() const {

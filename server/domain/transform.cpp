@@ -57,8 +57,7 @@ struct NumberCheck {
 
   static absl::Status within(const char* field, double given, double least, double most) {
     if (given >= least && given <= most) return absl::OkStatus();
-    return invalid(
-        {"OUT_OF_RANGE", field, absl::StrCat(given), absl::StrCat(least, " to ", most)});
+    return invalid({"OUT_OF_RANGE", field, absl::StrCat(given), absl::StrCat(least, " to ", most)});
   }
 
   template <typename WithoutNumbers>
@@ -124,8 +123,7 @@ struct NumberCheck {
       return invalid({"OUT_OF_RANGE", "rotate.angle", absl::StrCat(o.angle), "a finite number"});
     }
     if (!o.anchor) return absl::OkStatus();
-    absl::Status status =
-        within("rotate.anchor.x", o.anchor->x, -kMaxCoordinate, kMaxCoordinate);
+    absl::Status status = within("rotate.anchor.x", o.anchor->x, -kMaxCoordinate, kMaxCoordinate);
     if (status.ok())
       status = within("rotate.anchor.y", o.anchor->y, -kMaxCoordinate, kMaxCoordinate);
     return status;

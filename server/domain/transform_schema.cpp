@@ -138,8 +138,7 @@ absl::Status checkInput(const Transform::Operation& operation, const Schema& inp
     return checkBufferInput(*buffer, input);
   }
   if (std::holds_alternative<Transform::Reproject>(operation) && input.crs.empty()) {
-    return makeError(absl::StatusCode::kInvalidArgument,
-                     "the rows have no CRS to transform from",
+    return makeError(absl::StatusCode::kInvalidArgument, "the rows have no CRS to transform from",
                      {"INVALID_CRS", "reproject.target_crs",
                       std::get<Transform::Reproject>(operation).target_crs,
                       "nothing, as the rows have no CRS", "Give the CRS of the input."});
