@@ -16,25 +16,29 @@ struct Base {
   const char* multi;
   const char* single;
   const char* straight;
+  const char* boundary;
 };
 
-constexpr const char* kAnyType = "Geometry";
+constexpr const char* kAny = "Geometry";
+constexpr GeometryKind kPoint = GeometryKind::kPoint;
+constexpr GeometryKind kLine = GeometryKind::kLine;
+constexpr GeometryKind kArea = GeometryKind::kPolygon;
 
 constexpr Base kBases[] = {
-    {"Point", GeometryKind::kPoint, "MultiPoint", "Point", "Point"},
-    {"LineString", GeometryKind::kLine, "MultiLineString", "LineString", "LineString"},
-    {"Polygon", GeometryKind::kPolygon, "MultiPolygon", "Polygon", "Polygon"},
-    {"Triangle", GeometryKind::kPolygon, "MultiPolygon", "Triangle", "Polygon"},
-    {"MultiPoint", GeometryKind::kPoint, "MultiPoint", "Point", "MultiPoint"},
-    {"MultiLineString", GeometryKind::kLine, "MultiLineString", "LineString", "MultiLineString"},
-    {"MultiPolygon", GeometryKind::kPolygon, "MultiPolygon", "Polygon", "MultiPolygon"},
-    {"CircularString", GeometryKind::kLine, "MultiCurve", "CircularString", "LineString"},
-    {"CompoundCurve", GeometryKind::kLine, "MultiCurve", "CompoundCurve", "LineString"},
-    {"CurvePolygon", GeometryKind::kPolygon, "MultiSurface", "CurvePolygon", "Polygon"},
-    {"MultiCurve", GeometryKind::kLine, "MultiCurve", kAnyType, "MultiLineString"},
-    {"MultiSurface", GeometryKind::kPolygon, "MultiSurface", kAnyType, "MultiPolygon"},
-    {"GeometryCollection", GeometryKind::kAny, "GeometryCollection", kAnyType,
-     "GeometryCollection"},
+    {"Point", kPoint, "MultiPoint", "Point", "Point", kAny},
+    {"LineString", kLine, "MultiLineString", "LineString", "LineString", "MultiPoint"},
+    {"Polygon", kArea, "MultiPolygon", "Polygon", "Polygon", "MultiLineString"},
+    {"Triangle", kArea, "MultiPolygon", "Triangle", "Polygon", "MultiLineString"},
+    {"MultiPoint", kPoint, "MultiPoint", "Point", "MultiPoint", kAny},
+    {"MultiLineString", kLine, "MultiLineString", "LineString", "MultiLineString", "MultiPoint"},
+    {"MultiPolygon", kArea, "MultiPolygon", "Polygon", "MultiPolygon", "MultiLineString"},
+    {"CircularString", kLine, "MultiCurve", "CircularString", "LineString", "MultiPoint"},
+    {"CompoundCurve", kLine, "MultiCurve", "CompoundCurve", "LineString", "MultiPoint"},
+    {"CurvePolygon", kArea, "MultiSurface", "CurvePolygon", "Polygon", "MultiCurve"},
+    {"MultiCurve", kLine, "MultiCurve", kAny, "MultiLineString", "MultiPoint"},
+    {"MultiSurface", kArea, "MultiSurface", kAny, "MultiPolygon", "MultiCurve"},
+    {"GeometryCollection", GeometryKind::kAny, "GeometryCollection", kAny, "GeometryCollection",
+     kAny},
 };
 
 // Null for what is to stay as it is.
@@ -68,21 +72,28 @@ GeometryType GeometryType::with(bool z, bool m) const {
   return find(base_) == nullptr ? *this : GeometryType(base_, z, m);
 }
 
+GeometryType GeometryType::changedTo(const char* base) const {
+  return find(base) == nullptr ? GeometryType(kAny, false, false) : GeometryType(base, z_, m_);
+}
+
 GeometryType GeometryType::multi() const {
   const Base* base = find(base_);
-  return base == nullptr ? *this : GeometryType(base->multi, z_, m_);
+  return base == nullptr ? *this : changedTo(base->multi);
 }
 
 GeometryType GeometryType::single() const {
   const Base* base = find(base_);
-  if (base == nullptr) return *this;
-  if (find(base->single) == nullptr) return GeometryType(kAnyType);
-  return GeometryType(base->single, z_, m_);
+  return base == nullptr ? *this : changedTo(base->single);
 }
 
 GeometryType GeometryType::straight() const {
   const Base* base = find(base_);
-  return base == nullptr ? *this : GeometryType(base->straight, z_, m_);
+  return base == nullptr ? *this : changedTo(base->straight);
+}
+
+GeometryType GeometryType::boundary() const {
+  const Base* base = find(base_);
+  return base == nullptr ? *this : changedTo(base->boundary);
 }
 
 }  // namespace geotask

@@ -30,10 +30,13 @@ class GeometryType {
   GeometryType single() const;
   // Without curves: LineString for CompoundCurve, MultiPolygon for MultiSurface.
   GeometryType straight() const;
+  // Of what its boundary is, several of them: points for lines, lines or curves for polygons.
+  GeometryType boundary() const;
 
  private:
   GeometryType(std::string base, bool z, bool m);
   GeometryType with(bool z, bool m) const;
+  GeometryType changedTo(const char* base) const;
 
   std::string base_;
   bool z_ = false;

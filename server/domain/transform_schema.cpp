@@ -72,12 +72,14 @@ struct OutputSchema {
   void operator()(const Transform::DensifyByCount&) const { setType(type().straight()); }
   void operator()(const Transform::DensifyByDistance&) const { setType(type().straight()); }
   void operator()(const Transform::Smooth&) const {}
-  void operator()(const Transform::Boundary&) const { schema.geometry_type = "Geometry"; }
+  void operator()(const Transform::Boundary&) const { setType(type().boundary()); }
   void operator()(const Transform::DeleteHoles&) const {}
   void operator()(const Transform::RemoveDuplicateVertices&) const {}
   void operator()(const Transform::SnapToGrid&) const {}
   void operator()(const Transform::ForceRightHandRule&) const {}
-  void operator()(const Transform::MergeLines&) const { schema.geometry_type = "Geometry"; }
+  void operator()(const Transform::MergeLines&) const {
+    setType(type().straight().multi().withoutM());
+  }
   void operator()(const Transform::ReverseLineDirection&) const {}
   void operator()(const Transform::PromoteToMulti&) const { setType(type().multi()); }
   void operator()(const Transform::SingleParts&) const { setType(type().single()); }

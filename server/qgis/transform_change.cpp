@@ -11,20 +11,6 @@ namespace geotask {
 
 namespace {
 
-// The dimension of what an operation gives, where it is another than that of what it gets, or may be.
-struct Dimension {
-  template <typename Kept>
-  std::optional<int> operator()(const Kept&) const {
-    return std::nullopt;
-  }
-  std::optional<int> operator()(const Transform::Centroid&) const { return 0; }
-  std::optional<int> operator()(const Transform::PointOnSurface&) const { return 0; }
-  std::optional<int> operator()(const Transform::ConvexHull&) const { return 2; }
-  std::optional<int> operator()(const Transform::BoundingBox&) const { return 2; }
-  std::optional<int> operator()(const Transform::OrientedMinimumBoundingBox&) const { return 2; }
-  std::optional<int> operator()(const Transform::MinimumEnclosingCircle&) const { return 2; }
-};
-
 // What an operation costs for a byte of WKB, its result's included where that is larger: from measured
 // times on the polygons of Natural Earth with GEOS 3.11, rounded up.
 struct NanosecondsAByte {
@@ -43,6 +29,10 @@ struct NanosecondsAByte {
   double operator()(const Transform::DensifyByDistance&) const { return 200; }  // Unknown: much.
   double operator()(const Transform::Smooth& o) const { return 10 * (1 << o.iterations); }
 };
+
+std::string typeName(const QgsGeometry& geometry) {
+  return QgsWkbTypes::displayString(geometry.wkbType()).toStdString();
+}
 
 absl::StatusOr<ChangeGeometry> callsOf(const Transform::Operation& operation, const Schema& input) {
   return std::visit(
@@ -63,12 +53,12 @@ absl::StatusOr<ChangeGeometry> callsOf(const Transform::Operation& operation, co
 
 }  // namespace
 
-TransformChange::TransformChange(std::string name, ChangeGeometry change, size_t fields,
-                                 std::optional<int> dimension, double nanoseconds_a_byte)
+TransformChange::TransformChange(std::string name, ChangeGeometry change, const Schema& output,
+                                 double nanoseconds_a_byte)
     : name_(std::move(name)),
       change_(std::move(change)),
-      fields_(fields),
-      dimension_(dimension),
+      fields_(output.fields.size()),
+      fit_(output.geometry_type),
       nanoseconds_a_byte_(nanoseconds_a_byte) {}
 
 absl::StatusOr<std::unique_ptr<TransformChange>> TransformChange::create(
@@ -76,8 +66,7 @@ absl::StatusOr<std::unique_ptr<TransformChange>> TransformChange::create(
   auto change = callsOf(operation, input);
   if (!change.ok()) return atField(operationName(operation), change.status());
   return std::unique_ptr<TransformChange>(new TransformChange(
-      operationName(operation), *std::move(change),
-      operationOutputSchema(operation, input).fields.size(), std::visit(Dimension(), operation),
+      operationName(operation), *std::move(change), operationOutputSchema(operation, input),
       std::visit(NanosecondsAByte(), operation)));
 }
 
@@ -98,21 +87,16 @@ absl::Status TransformChange::apply(TransformRow row, ChunkContext& context, Nex
                        absl::StrCat("feature ", row.id, ": ", changed.status().message()),
                        std::move(detail));
     }
-    row.geometry = std::move(changed->geometry);
     for (const double number : changed->numbers) row.attributes.emplace_back(number);
-    if (row.geometry.isNull()) {
-      if (!was_empty) {
-        warn(
-            row, context,
-            changed->why_null.empty() ? row.geometry.lastError().toStdString() : changed->why_null);
-      }
-    } else if (dimension_ && QgsWkbTypes::wkbDimensions(row.geometry.wkbType()) != *dimension_) {
-      if (!row.geometry.isEmpty()) {
-        const std::string type = QgsWkbTypes::displayString(row.geometry.wkbType()).toStdString();
-        warn(row, context, absl::StrCat("it would be a ", type));
-      }
-      row.geometry = QgsGeometry();
+    std::string why = changed->why_null;
+    if (changed->geometry.isNull() && why.empty()) {
+      why = changed->geometry.lastError().toStdString();
+    } else if (!fit_.fit(changed->geometry)) {
+      why = absl::StrCat("it would be a ", typeName(changed->geometry));
+      changed->geometry = QgsGeometry();
     }
+    row.geometry = std::move(changed->geometry);
+    if (row.geometry.isNull() && !was_empty) warn(row, context, why);
   }
   row.attributes.resize(fields_);
   return next(std::move(row));

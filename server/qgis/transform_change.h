@@ -6,11 +6,11 @@
 
 #include <functional>
 #include <memory>
-#include <optional>
 #include <string>
 #include <utility>
 
 #include "absl/status/statusor.h"
+#include "qgis/geometry_fit.h"
 #include "qgis/transform_step.h"
 
 namespace geotask {
@@ -37,14 +37,14 @@ class TransformChange : public TransformStep {
   double predictedMicroseconds(const Feature& row) const override;
 
  private:
-  TransformChange(std::string name, ChangeGeometry change, size_t fields,
-                  std::optional<int> dimension, double nanoseconds_a_byte);
+  TransformChange(std::string name, ChangeGeometry change, const Schema& output,
+                  double nanoseconds_a_byte);
   void warn(const TransformRow& row, ChunkContext& context, const std::string& why) const;
 
   const std::string name_;
   const ChangeGeometry change_;
-  const size_t fields_;                 // Of its rows.
-  const std::optional<int> dimension_;  // Of its geometries, where the operation settles it.
+  const size_t fields_;    // Of the rows that it gives.
+  const GeometryFit fit_;  // To their type.
   const double nanoseconds_a_byte_;
 };
 

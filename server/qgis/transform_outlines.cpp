@@ -17,6 +17,7 @@ ChangeGeometry changeOf(const Transform::Centroid&) {
 
 ChangeGeometry changeOf(const Transform::PointOnSurface&) {
   return [](QgsGeometry geometry) -> absl::StatusOr<Changed> {
+    if (geometry.isEmpty()) return Changed{std::move(geometry)};
     return Changed{geometry.pointOnSurface()};
   };
 }
@@ -33,6 +34,7 @@ ChangeGeometry changeOf(const Transform::ConvexHull&) {
 
 ChangeGeometry changeOf(const Transform::BoundingBox&) {
   return [](QgsGeometry geometry) -> absl::StatusOr<Changed> {
+    if (geometry.isEmpty()) return Changed{};
     const QgsRectangle box = geometry.boundingBox();
     return Changed{QgsGeometry::fromRect(box),
                    {box.width(), box.height(), box.area(), box.perimeter()}};

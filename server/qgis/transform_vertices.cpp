@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
 // Operations that give a geometry more, fewer or other vertices.
+#include <qgsgeometrycollection.h>
 #include <qgsmaptopixelgeometrysimplifier.h>
 
 #include <memory>
@@ -25,6 +26,15 @@ absl::Status checkVertices(double vertices) {
                    absl::StrCat("it would get about ", vertices, " vertices"),
                    {"TOO_MANY_VERTICES", "", absl::StrCat(vertices), "at most 10000000 in a row",
                     "Ask for fewer vertices, or split the geometry."});
+}
+
+// QGIS 3.22 crashes where it densifies a polygon without a ring.
+void dropEmptyParts(QgsGeometry& geometry) {
+  auto* collection = qgsgeometry_cast<QgsGeometryCollection*>(geometry.get());
+  if (collection == nullptr) return;
+  for (int i = collection->numGeometries() - 1; i >= 0; --i) {
+    if (collection->geometryN(i)->isEmpty()) collection->removeGeometry(i);
+  }
 }
 
 }  // namespace
@@ -52,6 +62,8 @@ ChangeGeometry changeOf(const Transform::Simplify& operation) {
 ChangeGeometry changeOf(const Transform::DensifyByCount& operation) {
   const int vertices = operation.vertices;
   return [vertices](QgsGeometry geometry) -> absl::StatusOr<Changed> {
+    if (geometry.isEmpty()) return Changed{std::move(geometry)};
+    dropEmptyParts(geometry);
     absl::Status few = checkVertices((1.0 + vertices) * geometry.constGet()->nCoordinates());
     if (!few.ok()) return few;
     return Changed{geometry.densifyByCount(vertices)};
@@ -61,6 +73,8 @@ ChangeGeometry changeOf(const Transform::DensifyByCount& operation) {
 ChangeGeometry changeOf(const Transform::DensifyByDistance& operation) {
   const double interval = operation.interval;
   return [interval](QgsGeometry geometry) -> absl::StatusOr<Changed> {
+    if (geometry.isEmpty()) return Changed{std::move(geometry)};
+    dropEmptyParts(geometry);
     const QgsAbstractGeometry& shape = *geometry.constGet();
     absl::Status few =
         checkVertices(shape.nCoordinates() + (shape.length() + shape.perimeter()) / interval);
@@ -72,6 +86,7 @@ ChangeGeometry changeOf(const Transform::DensifyByDistance& operation) {
 ChangeGeometry changeOf(const Transform::Smooth& operation) {
   return [operation](QgsGeometry geometry) -> absl::StatusOr<Changed> {
     if (geometry.isEmpty()) return Changed{std::move(geometry)};
+    dropEmptyParts(geometry);
     absl::Status few = checkVertices(static_cast<double>(1 << operation.iterations) *
                                      geometry.constGet()->nCoordinates());
     if (!few.ok()) return few;

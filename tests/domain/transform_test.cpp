@@ -170,7 +170,10 @@ TEST(TransformOutputSchema, SaysWhichTypeComesOut) {
   EXPECT_EQ(typeOf(T::SingleParts{}, "GeometryCollectionZ"), "Geometry");
   EXPECT_EQ(typeOf(T::DropZM{true, false}, "PointZM"), "PointM");
   EXPECT_EQ(typeOf(T::Translate{0, 0, 1, 1}, "LineString"), "LineStringZM");
-  EXPECT_EQ(typeOf(T::Boundary{}, "Polygon"), "Geometry");
+  EXPECT_EQ(typeOf(T::Boundary{}, "Polygon"), "MultiLineString");
+  EXPECT_EQ(typeOf(T::Boundary{}, "MultiLineStringZ"), "MultiPointZ");
+  EXPECT_EQ(typeOf(T::Boundary{}, "CurvePolygon"), "MultiCurve");
+  EXPECT_EQ(typeOf(T::MergeLines{}, "CompoundCurveM"), "MultiLineString");
   EXPECT_EQ(typeOf(T::SwapXY{}, "NoGeometry"), "NoGeometry");
   EXPECT_EQ(typeOf(T::Translate{0, 0, 1, 1}, "Geometry"), "Geometry");
 }

@@ -25,9 +25,10 @@ struct TransformResult {
 absl::StatusOr<TransformResult> transformRows(const Transform& chain, const Schema& schema,
                                               const FeatureBatch& rows);
 
-// Expects the fields, rows, geometries (byte for byte) and attributes of `layer`. Rows that a layer
-// of QGIS refuses, because their geometry is of another kind than the layer, must be there with a
-// geometry that is null or empty.
+// Expects the fields, rows, geometries (byte for byte) and attributes of `layer`. QGIS's layers in
+// memory take single parts where several are promised: these are made multi-part first. What is empty
+// in QGIS may be null. Rows that a layer of QGIS refuses, because their geometry is of another kind
+// than the layer, must be there with a geometry that is null or empty.
 void expectLikeLayer(const TransformResult& actual, const QgsVectorLayer& layer);
 
 // Expects that each geometry is of the schema's type.
