@@ -37,4 +37,8 @@ const char* jobStateName(JobState state) {
   return "";
 }
 
+Schema resultSchema(const JobSpec& spec, const Schema& input) {
+  return bufferOutputSchema(spec.buffer, input);
+}
+
 }  // namespace geotask

@@ -47,7 +47,11 @@ struct JobSpec {
   std::map<std::string, std::string> labels;
   std::optional<absl::Duration> ttl;
   bool cancel_on_disconnect = false;
+  bool volatile_call = false;  // Its rows come and go in a call, which owns it: see RowStream.
 };
+
+// What the rows of a result look like. Not of kProcessing.
+Schema resultSchema(const JobSpec& spec, const Schema& input);
 
 enum class Stage { kNone, kBuffering, kUniting, kStaging, kProcessing, kCollecting };
 

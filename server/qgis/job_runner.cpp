@@ -4,11 +4,27 @@
 #include <utility>
 
 #include "qgis/buffer_work.h"
+#include "qgis/stream_work.h"
 
 namespace geotask {
 
+namespace {
+
+absl::StatusOr<std::unique_ptr<RowOperation>> makeOperation(const JobSpec& spec,
+                                                            const Schema& input) {
+  auto buffer = RowBuffer::create(spec.buffer, input);
+  if (!buffer.ok()) return buffer.status();
+  return std::make_unique<RowBuffer>(*std::move(buffer));
+}
+
+}  // namespace
+
 std::unique_ptr<JobWork> QgisJobRunner::createWork(const std::string& job_id, const std::string&,
                                                    const JobSpec& spec, JobInputs inputs) {
+  if (inputs.stream) {
+    return std::make_unique<StreamWork>(tools_.codec, spec, std::move(inputs.stream),
+                                        makeOperation);
+  }
   return std::make_unique<BufferWork>(tools_, job_id, spec, std::move(inputs.features));
 }
 

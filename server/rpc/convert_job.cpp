@@ -85,6 +85,7 @@ void toProto(const JobSnapshot& job, v1::Job& proto) {
   }
   addTimes(job, proto);
   proto.set_log_lines_dropped(job.log_lines_dropped);
+  proto.set_volatile_call(job.spec && job.spec->volatile_call);
 }
 
 }  // namespace geotask
