@@ -17,7 +17,7 @@ absl::Status checkSize(size_t bytes) {
   if (bytes <= kMostBytes) return absl::OkStatus();
   return makeError(absl::StatusCode::kResourceExhausted,
                    "rows that follow one another become more than 512 MiB",
-                   {"TOO_MANY_VERTICES", "transform.operations", "", "",
+                   {"TOO_MANY_VERTICES", "spec.transform.operations", "", "",
                     "Ask for fewer vertices, or send fewer rows."});
 }
 
@@ -27,7 +27,7 @@ absl::StatusOr<RowTransform> RowTransform::create(const Transform& transform, co
   RowTransform chain;
   Schema schema = input;
   for (size_t i = 0; i < transform.operations.size(); ++i) {
-    const std::string place = absl::StrCat("transform.operations[", i, "]");
+    const std::string place = absl::StrCat("spec.transform.operations[", i, "]");
     absl::Status status = appendTransformSteps(transform.operations[i], schema, chain.steps_);
     if (!status.ok()) return atField(place, status);
     chain.fields_.resize(chain.steps_.size(), place);

@@ -26,7 +26,7 @@ class RowTransform : public RowOperation {
   static absl::StatusOr<RowTransform> create(const Transform& transform, const Schema& input);
 
   // RowOperation. Errors, INVALID_GEOMETRY for a row that QGIS cannot read and TOO_MANY_VERTICES,
-  // name the row and the operation. TOO_MANY_VERTICES also when these rows together become more than
+  // name the row and, from "spec." on, the operation. TOO_MANY_VERTICES also when these rows together become more than
   // 512 MiB.
   absl::Status apply(const FeatureBatch& rows, ChunkContext& context,
                      FeatureBatch& out) const override;
