@@ -39,6 +39,16 @@ absl::Status notAMessage() {
       {"INVALID_MESSAGE", "", "", "a message of the call", "Use the generated code of the API."});
 }
 
+// The bytes of a message and those of a record behind it: protobuf reads the two as one.
+grpc::ByteBuffer bytesOf(const v1::FeaturesResponse& front, std::string record) {
+  // The slice owns the record: what the work encoded is not copied again.
+  auto* owned = new std::string(std::move(record));
+  const auto free = [](void* string) { delete static_cast<std::string*>(string); };
+  const grpc::Slice slices[] = {grpc::Slice(front.SerializeAsString()),
+                                grpc::Slice(&(*owned)[0], owned->size(), free, owned)};
+  return grpc::ByteBuffer(slices, 2);
+}
+
 }  // namespace
 
 FeatureCall::FeatureCall(JobService& service, UploadSlots& slots, const StreamTimes& times,
@@ -195,6 +205,7 @@ absl::Status FeatureCall::open() {
 // ---- What it gets ----
 
 void FeatureCall::write() {
+  if (const auto end = stream_->ended(); end && !end->ok()) return;  // Which is told next.
   v1::FeaturesResponse front;
   if (header_) *front.mutable_header() = *std::move(header_);
   header_.reset();
@@ -208,9 +219,8 @@ void FeatureCall::write() {
   }
   // Once it is taken, a last record may end the job.
   const auto end = stream_->ended();
-  if (end && !end->ok()) return;  // Which is told next.
   bool last = false;
-  if (end && !record_) {
+  if (end && end->ok() && !record_) {
     v1::FeaturesSummary summary;
     summary.set_features_in(stream_->rowsIn());
     summary.set_features_out(stream_->rowsOut());
@@ -238,13 +248,7 @@ void FeatureCall::addProgress(absl::Time now, v1::FeaturesResponse& message) {
 }
 
 void FeatureCall::send(const v1::FeaturesResponse& front, std::string record, bool last) {
-  // The slice owns the record: what the work encoded is not copied again. Protobuf reads the bytes
-  // of two messages, one behind the other, as one.
-  auto* owned = new std::string(std::move(record));
-  const auto free = [](void* string) { delete static_cast<std::string*>(string); };
-  const grpc::Slice slices[] = {grpc::Slice(front.SerializeAsString()),
-                                grpc::Slice(&(*owned)[0], owned->size(), free, owned)};
-  out_ = grpc::ByteBuffer(slices, 2);
+  out_ = bytesOf(front, std::move(record));
   if (!last) {
     writing_ = true;
     return StartWrite(&out_);
@@ -270,7 +274,13 @@ void FeatureCall::finish(const absl::Status& status) {
 
 void FeatureCall::tellEnd() {
   if (writing_ || std::exchange(told_end_, true)) return;
-  Finish(toGrpc(inStart(*end_)));
+  const grpc::Status status = toGrpc(inStart(*end_));
+  if (id_.empty() || !header_ || left_) return Finish(status);
+  // A call that was let in begins with a header, so that a client can tell what failed.
+  v1::FeaturesResponse message;
+  *message.mutable_header() = *std::move(header_);
+  out_ = bytesOf(message, "");
+  StartWriteAndFinish(&out_, grpc::WriteOptions(), status);
 }
 
 void FeatureCall::giveBack() {

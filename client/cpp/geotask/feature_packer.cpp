@@ -43,6 +43,7 @@ bool FeaturePacker<Message>::sendPieces(const v1::Feature& row) {
   return true;
 }
 
+template class FeaturePacker<v1::BufferRequest>;
 template class FeaturePacker<v1::SubmitJobWithFeaturesRequest>;
 template class FeaturePacker<v1::UploadDatasetRequest>;
 
