@@ -54,6 +54,14 @@ TEST(TransformOperations, NamesStandForSettings) {
   EXPECT_EQ(chain.operations(2).delete_holes().min_area(), 5);
 }
 
+TEST(TransformOperations, AGridOfOneSpacingIsOfSquares) {
+  v1::Transform chain;
+  chainOf({"--snap-to-grid", "10", "--snap-to-grid", "10,5,z_spacing=2"}, &chain);
+  EXPECT_EQ(chain.operations(0).snap_to_grid().y_spacing(), 10);
+  EXPECT_EQ(chain.operations(1).snap_to_grid().y_spacing(), 5);
+  EXPECT_EQ(chain.operations(1).snap_to_grid().z_spacing(), 2);
+}
+
 TEST(TransformOperations, AWktKeepsItsCommas) {
   v1::Transform chain;
   const std::string wkt = "GEOGCRS[\"x\",DATUM[\"y\"]]";
