@@ -52,12 +52,13 @@ grpc::ByteBuffer bytesOf(const v1::FeaturesResponse& front, std::string record) 
 }  // namespace
 
 FeatureCall::FeatureCall(JobService& service, UploadSlots& slots, const StreamTimes& times,
-                         std::string principal, std::unique_ptr<FeatureMessage> message)
+                         std::string principal, std::unique_ptr<FeatureMessage> message,
+                         const absl::Status& asked)
     : service_(service),
       slots_(slots),
       times_(times),
       principal_(std::move(principal)),
-      admitted_(slots.take()),
+      admitted_(asked.ok() && slots.take()),
       wake_up_(WakeUp::create([this] { advance(); })),
       message_(std::move(message)),
       last_progress_(absl::Now()),
@@ -66,7 +67,7 @@ FeatureCall::FeatureCall(JobService& service, UploadSlots& slots, const StreamTi
     read();
     wake_up_->after(service_.limits().upload_idle);
   } else {
-    finish(tooMany(slots_.max()));
+    finish(asked.ok() ? tooMany(slots_.max()) : asked);
   }
 }
 

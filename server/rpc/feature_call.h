@@ -36,8 +36,10 @@ struct StreamTimes {
 // one thread at a time.
 class FeatureCall : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
  public:
+  // `asked`: what is wrong with how the client asks; the call ends with it.
   FeatureCall(JobService& service, UploadSlots& slots, const StreamTimes& times,
-              std::string principal, std::unique_ptr<FeatureMessage> message);
+              std::string principal, std::unique_ptr<FeatureMessage> message,
+              const absl::Status& asked);
 
   void OnReadDone(bool ok) override;
   void OnWriteDone(bool ok) override;

@@ -3,14 +3,15 @@
 
 #include <memory>
 
+#include "rpc/compression.h"
 #include "rpc/principal.h"
 
 namespace geotask {
 
 template <typename Request>
-FeatureCall* FeaturesService::call(const grpc::CallbackServerContext& context) {
+FeatureCall* FeaturesService::call(grpc::CallbackServerContext& context) {
   return new FeatureCall(service_, slots_, times_, principalOf(context),
-                         std::make_unique<FeatureMessageOf<Request>>());
+                         std::make_unique<FeatureMessageOf<Request>>(), compressIfAsked(context));
 }
 
 grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* FeaturesService::Buffer(

@@ -25,7 +25,7 @@ class FeaturesService final
 
  private:
   template <typename Request>
-  FeatureCall* call(const grpc::CallbackServerContext& context);
+  FeatureCall* call(grpc::CallbackServerContext& context);
 
   JobService& service_;
   const StreamTimes times_;

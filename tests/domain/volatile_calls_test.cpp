@@ -34,7 +34,8 @@ class EchoWork : public JobWork {
     if (chunk.rows.empty()) return absl::OkStatus();
     stream_->give(chunk.number, {{std::to_string(chunk.rows.front().id), 1}});
     context.addFeaturesDone(1);
-    return chunk.rows.front().id == 666 ? absl::InvalidArgumentError("bad row") : absl::OkStatus();
+    if (chunk.rows.front().id != 666) return absl::OkStatus();
+    return makeError(absl::StatusCode::kInvalidArgument, {"DISTANCE_IS_NULL", "spec.buffer"});
   }
   bool finished() const override { return stream_->done(); }
   bool asleep() override { return stream_->asleep(); }
