@@ -17,6 +17,7 @@
 #include "domain/features.h"
 #include "domain/job_output.h"
 #include "domain/processing.h"
+#include "domain/transform.h"
 
 namespace geotask {
 
@@ -31,7 +32,7 @@ bool isTransition(JobState from, JobState to);
 const char* jobStateName(JobState state);
 
 enum class InputKind { kLayer, kFeatures, kGeoJson, kDataset, kJob };
-enum class Operation { kBuffer, kProcessing };
+enum class Operation { kBuffer, kProcessing, kTransform };
 
 struct JobSpec {
   InputKind input = InputKind::kLayer;
@@ -42,6 +43,7 @@ struct JobSpec {
   Schema input_schema;       // All but kLayer: of the rows.
   Operation operation = Operation::kBuffer;
   BufferOptions buffer;
+  Transform transform;        // Of a volatile call.
   ProcessingCall processing;  // Then there is no input but that of its parameters.
   int priority = 0;
   std::map<std::string, std::string> labels;
@@ -53,7 +55,7 @@ struct JobSpec {
 // What the rows of a result look like. Not of kProcessing.
 Schema resultSchema(const JobSpec& spec, const Schema& input);
 
-enum class Stage { kNone, kBuffering, kUniting, kStaging, kProcessing, kCollecting };
+enum class Stage { kNone, kBuffering, kUniting, kStaging, kProcessing, kCollecting, kTransforming };
 
 struct Progress {
   Stage stage = Stage::kNone;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "qgis/buffer_work.h"
+#include "qgis/row_transform.h"
 #include "qgis/stream_work.h"
 
 namespace geotask {
@@ -12,6 +13,11 @@ namespace {
 
 absl::StatusOr<std::unique_ptr<RowOperation>> makeOperation(const JobSpec& spec,
                                                             const Schema& input) {
+  if (spec.operation == Operation::kTransform) {
+    auto chain = RowTransform::create(spec.transform, input);
+    if (!chain.ok()) return chain.status();
+    return std::make_unique<RowTransform>(*std::move(chain));
+  }
   auto buffer = RowBuffer::create(spec.buffer, input);
   if (!buffer.ok()) return buffer.status();
   return std::make_unique<RowBuffer>(*std::move(buffer));

@@ -6,6 +6,7 @@
 #include "rpc/convert_output.h"
 #include "rpc/convert_processing.h"
 #include "rpc/convert_time.h"
+#include "rpc/convert_transform.h"
 #include "rpc/resource_name.h"
 #include "rpc/status.h"
 
@@ -15,7 +16,7 @@ namespace {
 static_assert(static_cast<int>(JobState::kQueued) == v1::JOB_STATE_QUEUED);
 static_assert(static_cast<int>(JobState::kCancelled) == v1::JOB_STATE_CANCELLED);
 static_assert(static_cast<int>(Stage::kUniting) == v1::STAGE_UNITING);
-static_assert(static_cast<int>(Stage::kCollecting) == v1::STAGE_COLLECTING);
+static_assert(static_cast<int>(Stage::kTransforming) == v1::STAGE_TRANSFORMING);
 
 void toProto(const JobSpec& spec, v1::Input& proto) {
   switch (spec.input) {
@@ -62,7 +63,11 @@ void toProto(const JobSpec& spec, v1::JobSpec& proto) {
     toProto(spec.processing, *proto.mutable_processing());
   } else {
     toProto(spec, *proto.mutable_input());
-    toProto(spec.buffer, *proto.mutable_buffer());
+    if (spec.operation == Operation::kTransform) {
+      toProto(spec.transform, *proto.mutable_transform());
+    } else {
+      toProto(spec.buffer, *proto.mutable_buffer());
+    }
   }
   proto.set_priority(spec.priority);
   proto.mutable_labels()->insert(spec.labels.begin(), spec.labels.end());
