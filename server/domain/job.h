@@ -49,7 +49,17 @@ struct JobSpec {
   bool cancel_on_disconnect = false;
 };
 
-enum class Stage { kNone, kBuffering, kUniting, kStaging, kProcessing, kCollecting };
+// Numbered as in the contract.
+enum class Stage {
+  kNone,
+  kBuffering,
+  kUniting,
+  kStaging,
+  kProcessing,
+  kCollecting,
+  kReading,
+  kEncoding
+};
 
 struct Progress {
   Stage stage = Stage::kNone;
@@ -58,6 +68,7 @@ struct Progress {
   double features_per_second = 0;
   std::optional<double> fraction;  // 0 to 1
   std::optional<absl::Duration> time_left;
+  std::string place;  // In words; empty: nothing to tell.
 };
 
 struct JobError {

@@ -146,6 +146,8 @@ absl::StatusOr<GeometryAnswer> BufferEngine::bufferParts(const std::string& wkb,
   return run(cutTasks(wkb, parts, style), cost.parts, watch);
 }
 
+double BufferEngine::predictedUnite(size_t bytes) { return 6 * predictedUnion(bytes); }
+
 absl::StatusOr<QgsGeometry> BufferEngine::unite(std::vector<std::string> wkbs,
                                                 const TreeWatch& watch) const {
   std::vector<Envelope> envelopes;
@@ -173,7 +175,7 @@ absl::StatusOr<QgsGeometry> BufferEngine::unite(std::vector<std::string> wkbs,
     tiles.back().wkbs.push_back(std::move(wkbs[i]));
   }
   if (tiles.empty()) return QgsGeometry();
-  absl::StatusOr<GeometryAnswer> answer = run(std::move(tiles), 6 * predictedUnion(bytes), watch);
+  absl::StatusOr<GeometryAnswer> answer = run(std::move(tiles), predictedUnite(bytes), watch);
   if (!answer.ok()) return answer.status();
   return answer->state == State::kDone ? fromWkb(answer->wkb) : QgsGeometry();
 }

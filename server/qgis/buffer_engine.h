@@ -44,6 +44,8 @@ class BufferEngine {
   // The union of polygons, given as WKB that buffers gave; no polygons give an empty geometry.
   // In tiles along a Hilbert curve. Errors as above.
   absl::StatusOr<QgsGeometry> unite(std::vector<std::string> wkbs, const TreeWatch& watch) const;
+  // Microseconds to unite buffers of so many bytes.
+  static double predictedUnite(size_t bytes);
 
  private:
   absl::StatusOr<GeometryAnswer> run(std::vector<GeometryTask> tasks, double microseconds,

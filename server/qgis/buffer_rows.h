@@ -7,7 +7,9 @@
 #include <qgscoordinatetransform.h>
 #include <qgsgeometry.h>
 
+#include <functional>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -15,6 +17,7 @@
 #include "domain/buffer_options.h"
 #include "domain/features.h"
 #include "domain/job_work.h"
+#include "qgis/buffer_engine.h"
 #include "qgis/metres_buffer.h"
 
 namespace geotask {
@@ -22,31 +25,39 @@ namespace geotask {
 // Immutable once made; any thread.
 class RowBuffer {
  public:
-  // INVALID_CRS when QGIS does not know one of the reference systems; errors of MetresBuffer. Pool
-  // threads.
-  static absl::StatusOr<RowBuffer> create(const BufferOptions& options, const Schema& input);
+  // INVALID_CRS when QGIS does not know one of the reference systems; errors of MetresBuffer. The engine
+  // outlives it. Pool threads.
+  static absl::StatusOr<RowBuffer> create(const BufferOptions& options, const Schema& input,
+                                          const BufferEngine& engine);
+
+  // Told while one row is worked on for long, that is in processes.
+  using RowProgress = std::function<void(const Feature& row, const TreeWatch::Step& step)>;
 
   // Buffers each row and appends what it gives to `out`. Stops early, with OK, when the context is
   // cancelled.
-  absl::Status buffer(const FeatureBatch& rows, ChunkContext& context, FeatureBatch& out) const;
+  absl::Status buffer(const FeatureBatch& rows, ChunkContext& context, FeatureBatch& out,
+                      const RowProgress& progress = nullptr) const;
 
-  // The same for a dissolve: appends the buffers alone.
+  // The same for a dissolve: appends the WKB of the buffers alone, but for those that are empty or null.
   absl::Status buffer(const FeatureBatch& rows, ChunkContext& context,
-                      QVector<QgsGeometry>& out) const;
+                      std::vector<std::string>& out, const RowProgress& progress = nullptr) const;
 
   // Appends the row of a whole result: transformed, in parts if so asked.
   absl::Status writeRow(const Feature& row, QgsGeometry geometry, FeatureBatch& out) const;
 
  private:
   RowBuffer(const BufferOptions& options, std::optional<size_t> distance_field,
-            std::optional<QgsCoordinateTransform> transform, std::optional<MetresBuffer> metres);
+            std::optional<QgsCoordinateTransform> transform, std::optional<MetresBuffer> metres,
+            const BufferEngine& engine);
   absl::StatusOr<double> distanceOf(const Feature& row) const;
-  absl::StatusOr<QgsGeometry> bufferRow(const Feature& row, ChunkContext& context) const;
+  absl::StatusOr<QgsGeometry> bufferRow(const Feature& row, ChunkContext& context,
+                                        const RowProgress& progress) const;
 
   BufferOptions options_;
   std::optional<size_t> distance_field_;
   std::optional<QgsCoordinateTransform> transform_;
   std::optional<MetresBuffer> metres_;  // With DistanceUnit::kMetres.
+  const BufferEngine* engine_;
 };
 
 }  // namespace geotask
