@@ -18,7 +18,7 @@ constexpr double kArc = 0.13;
 constexpr double kNear = 0.54;
 constexpr double kNearPower = 2.1;
 
-constexpr double kUnionByte = 0.06;
+constexpr double kUnionByte = 0.04;
 constexpr double kCheckVertex = 0.7;
 
 // Cutting: below this it does not matter, and the bytes are those of QGIS.

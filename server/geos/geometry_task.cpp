@@ -88,12 +88,6 @@ GeometryAnswer runGeometryTask(const GeometryTask& task) {
     }
     return done(geos, geos.collection(GEOS_MULTIPOLYGON, std::move(polygons)).get());
   }
-  if (task.kind == Kind::kUniteFlat) {
-    const Geom all = geos.collection(GEOS_GEOMETRYCOLLECTION, std::move(made));
-    if (all == nullptr) return failed(geos);
-    const Geom united(GEOSUnaryUnion_r(geos.context(), all.get()));
-    return done(geos, united.get());
-  }
   return done(geos, uniteAll(std::move(made)).get());
 }
 

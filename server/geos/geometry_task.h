@@ -29,8 +29,7 @@ struct GeometryTask {
     kBuffer,       // Of the first geometry, whole: what QGIS's buffer gives.
     kBufferValid,  // Of each, and their union; kInvalid when one is not valid.
     kBufferApart,  // Of each, of which it is known that the buffers do not meet.
-    kUnite,        // Of polygons that are valid, in the tree of unite.h.
-    kUniteFlat,    // The same in GEOS's own order: for many that overlap in one place.
+    kUnite,        // The union of polygons, in the tree of unite.h.
     kIsValid,      // Whether the first is: kDone or kInvalid.
   };
   Kind kind = Kind::kBuffer;

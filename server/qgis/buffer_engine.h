@@ -10,14 +10,14 @@
 
 #include <qgsgeometry.h>
 
-#include <atomic>
+#include <chrono>
 #include <functional>
-#include <memory>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "domain/buffer_options.h"
+#include "domain/mutex.h"
 #include "geos/cost_model.h"
 #include "geos/geometry_task.h"
 #include "geos/task_tree.h"
@@ -42,7 +42,7 @@ class BufferEngine {
                                      const BufferOptions& options, const TreeWatch& watch) const;
 
   // The union of polygons, given as WKB that buffers gave; no polygons give an empty geometry.
-  // In tiles along a Hilbert curve. Errors as above.
+  // In tiles along a Hilbert curve. Errors as above; INTERNAL when GEOS cannot.
   absl::StatusOr<QgsGeometry> unite(std::vector<std::string> wkbs, const TreeWatch& watch) const;
   // Microseconds to unite buffers of so many bytes.
   static double predictedUnite(size_t bytes);
@@ -60,8 +60,12 @@ class BufferEngine {
   void overran() const;
 
   GeometryProcesses* const processes_;
-  // Times which predictions are taken. Grows with each that was far too low.
-  mutable std::atomic<double> caution_{1};
+  double caution() const;
+
+  mutable Mutex mutex_;
+  // Times which predictions are taken: grows with each that was far too low, and fades.
+  mutable double caution_ GEOTASK_GUARDED_BY(mutex_) = 1;
+  mutable std::chrono::steady_clock::time_point raised_ GEOTASK_GUARDED_BY(mutex_);
 };
 
 // What is given in place of an engine: everything on the caller's thread.

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "drawn_geometry.h"
+#include "geos/geometry_task.h"
 
 namespace geotask::testing {
 namespace {
@@ -42,10 +43,18 @@ TEST(Unite, AHeapOfStarsIsWhatOneUnionOfAllGives) {
     texts.push_back(star(i % 10, i / 10, 0.4 + 0.01 * i, 5, 0.4));
     stars.push_back(drawn("POLYGON " + texts.back()));
   }
-  GeometryTask flat;
-  flat.kind = GeometryTask::Kind::kUniteFlat;
-  flat.wkbs = {testing::wkbOf(collection(texts))};
-  EXPECT_LE(relativeDifference(runGeometryTask(flat).wkb, wkbOf(uniteAll(std::move(stars)))), 1e-9);
+  const Geom all(GEOSUnaryUnion_r(Geos::ofThread().context(), drawn(collection(texts)).get()));
+  EXPECT_LE(relativeDifference(wkbOf(all), wkbOf(uniteAll(std::move(stars)))), 1e-9);
+}
+
+TEST(Unite, WhatGeosCannotOverlayIsAFailureWithItsWords) {
+  GeometryTask task;
+  task.kind = GeometryTask::Kind::kUnite;
+  task.wkbs = {testing::wkbOf("POLYGON ((0 0, 4 4, 4 0, 0 4, 0 0))"),
+               testing::wkbOf("POLYGON " + square(1, 1, 2))};
+  const GeometryAnswer answer = runGeometryTask(task);
+  EXPECT_EQ(answer.state, GeometryAnswer::State::kFailed);
+  EXPECT_NE(answer.error, "");
 }
 
 TEST(Unite, NothingIsAnEmptyMultipolygon) {
