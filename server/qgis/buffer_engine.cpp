@@ -57,7 +57,7 @@ QgsGeometry fromWkb(const std::string& wkb) {
 
 }  // namespace
 
-const BufferEngine& engineOfThread() {
+const BufferEngine& engineWithoutProcesses() {
   static const BufferEngine engine;
   return engine;
 }

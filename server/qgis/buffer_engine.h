@@ -69,6 +69,6 @@ class BufferEngine {
 };
 
 // What is given in place of an engine: everything on the caller's thread.
-const BufferEngine& engineOfThread();
+const BufferEngine& engineWithoutProcesses();
 
 }  // namespace geotask

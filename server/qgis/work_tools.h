@@ -19,7 +19,7 @@ struct WorkTools {
   Spool& spool;
   const FeatureCodec& codec;
   uint64_t max_vertices = std::numeric_limits<uint64_t>::max();  // Of one geometry of the input.
-  const BufferEngine& engine = engineOfThread();
+  const BufferEngine& engine = engineWithoutProcesses();
 };
 
 }  // namespace geotask

@@ -20,6 +20,7 @@ namespace {
 constexpr size_t kMostAnswerBytes = size_t{4} << 30;
 // After smaller ones a process is not looked at.
 constexpr size_t kLargeTask = size_t{1} << 20;
+constexpr size_t kMostTimes = 4;  // As many processes as usual.
 
 absl::Status crashed(const std::string& how) {
   return makeError(
@@ -55,6 +56,7 @@ struct GeometryPool::Request {
   GeometryTask task;
   std::function<bool()> cancelled;
   Done done;
+  absl::Time since;
 };
 
 // One process after another, and the talk with it. Used by the thread that made it, which lives as
@@ -89,7 +91,7 @@ class GeometryPool::Attendant {
     absl::Status lost;
     for (int attempt = 0; attempt < 2; ++attempt) {
       const auto stop = [&] {
-        pool_.dropCancelled();
+        pool_.lookAfterWaiting();
         return pool_.stopping_ || request.cancelled();
       };
       while (process_ == nullptr) {
@@ -153,16 +155,19 @@ class GeometryPool::Attendant {
 };
 
 GeometryPool::GeometryPool(Options options) : options_(std::move(options)) {
+  MutexLock lock(mutex_);
   for (unsigned i = 0; i < options_.count; ++i) threads_.emplace_back([this] { serve(); });
 }
 
 GeometryPool::~GeometryPool() {
+  std::vector<std::thread> threads;
   {
     MutexLock lock(mutex_);
     stopping_ = true;
+    threads = std::move(threads_);
   }
   changed_.notifyAll();
-  for (std::thread& thread : threads_) thread.join();
+  for (std::thread& thread : threads) thread.join();
   MutexLock lock(mutex_);
   for (const auto& request : waiting_) request->done(absl::CancelledError());
 }
@@ -170,8 +175,8 @@ GeometryPool::~GeometryPool() {
 void GeometryPool::submit(GeometryTask task, std::function<bool()> cancelled, Done done) {
   {
     MutexLock lock(mutex_);
-    waiting_.push_back(
-        std::make_unique<Request>(Request{std::move(task), std::move(cancelled), std::move(done)}));
+    waiting_.push_back(std::make_unique<Request>(
+        Request{std::move(task), std::move(cancelled), std::move(done), absl::Now()}));
   }
   changed_.notifyAll();
 }
@@ -189,7 +194,7 @@ std::unique_ptr<GeometryPool::Request> GeometryPool::next() {
   return request;
 }
 
-void GeometryPool::dropCancelled() {
+void GeometryPool::lookAfterWaiting() {
   std::vector<std::unique_ptr<Request>> dropped;
   {
     MutexLock lock(mutex_);
@@ -200,6 +205,10 @@ void GeometryPool::dropCancelled() {
       } else {
         ++it;
       }
+    }
+    if (!stopping_ && !waiting_.empty() && threads_.size() < kMostTimes * options_.count &&
+        absl::Now() - waiting_.front()->since > options_.patience) {
+      threads_.emplace_back([this] { serve(); });
     }
   }
   for (const auto& request : dropped) {

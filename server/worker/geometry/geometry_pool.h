@@ -6,7 +6,9 @@
 //     GeometryPool pool({siblingProgram("geotask-geometry"), 2, uint64_t{4} << 30, true, log});
 //     pool.submit(task, cancelled, [](absl::StatusOr<GeometryAnswer> answer) { ... });
 //
-// Each process has a thread that speaks with it. What a process says is checked: an answer is what its
+// Each process has a thread that speaks with it. When all have been busy for so long that a task waits,
+// more are started, up to four times as many: one who asks for what takes minutes does not keep others
+// waiting. What a process says is checked: an answer is what its
 // task can give, in WKB that is sound, or the process is ended for it.
 #pragma once
 
@@ -19,6 +21,7 @@
 #include <thread>
 #include <vector>
 
+#include "absl/time/time.h"
 #include "domain/job_event.h"
 #include "domain/mutex.h"
 #include "geos/geometry_task.h"
@@ -35,6 +38,7 @@ class GeometryPool : public GeometryProcesses {
     uint64_t renew_above_bytes = uint64_t{512}
                                  << 20;  // Present after a task: another takes its place.
     bool sandbox = true;
+    absl::Duration patience = absl::Seconds(2);  // How long a task waits before more are started.
     std::function<void(Severity severity, const std::string& message)> log;
   };
   struct Counts {
@@ -61,8 +65,8 @@ class GeometryPool : public GeometryProcesses {
 
   void serve();
   std::unique_ptr<Request> next();
-  // Gives up those that wait for their turn in vain.
-  void dropCancelled();
+  // While all are busy: gives up those that wait for their turn in vain, starts more for the others.
+  void lookAfterWaiting();
 
   const Options options_;
   std::atomic<bool> stopping_{false};
@@ -70,7 +74,7 @@ class GeometryPool : public GeometryProcesses {
   Mutex mutex_;
   CondVar changed_;
   std::deque<std::unique_ptr<Request>> waiting_ GEOTASK_GUARDED_BY(mutex_);
-  std::vector<std::thread> threads_;
+  std::vector<std::thread> threads_ GEOTASK_GUARDED_BY(mutex_);
 };
 
 }  // namespace geotask

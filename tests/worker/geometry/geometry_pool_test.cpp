@@ -114,6 +114,19 @@ TEST(GeometryPool, ATaskThatWaitsBehindAnotherIsGivenUpAtOnce) {
   stuck.wait();
 }
 
+TEST(GeometryPool, WhoWaitsForLongGetsAProcessMore) {
+  GeometryPool::Options options = realOptions();
+  options.patience = absl::Milliseconds(20);
+  GeometryPool pool(options);
+  std::atomic<bool> stop{false};
+  auto stuck = submit(pool, endlessTask(), [&] { return stop.load(); });
+  EXPECT_TRUE(submit(pool, shortTask()).get().ok());
+  EXPECT_EQ(stuck.wait_for(std::chrono::seconds(0)), std::future_status::timeout);
+  EXPECT_EQ(pool.counts().started, 2U);
+  stop = true;
+  stuck.wait();
+}
+
 TEST(GeometryPool, ATaskWhoseProcessIsKilledIsTriedOnceMore) {
   GeometryPool pool(realOptions());
   std::atomic<bool> stop{false};
