@@ -2,6 +2,7 @@
 #include "qgis/buffer_engine.h"
 
 #include <qgsabstractgeometry.h>
+#include <qgsgeometry.h>
 
 #include <algorithm>
 #include <cmath>

@@ -8,8 +8,6 @@
 // so what comes of it, on the geometry and the options alone.
 #pragma once
 
-#include <qgsgeometry.h>
-
 #include <chrono>
 #include <functional>
 #include <string>
@@ -22,6 +20,8 @@
 #include "geos/geometry_task.h"
 #include "geos/task_tree.h"
 #include "geos/wkb_parts.h"
+
+class QgsGeometry;
 
 namespace geotask {
 

@@ -93,6 +93,8 @@ absl::Status BufferWork::open(ChunkContext& context) {
   reader_ = std::make_unique<ChunkReader>(*std::move(input), spec_.buffer, tools_.max_vertices);
   result_ = *std::move(result);
   context.setTotal(reader_->featureCount());
+  // From now on by cost, where there is something to reckon with.
+  if (reader_->featureCount()) context.setFraction(0);
   context.addOutput(
       rowsOutput("OUTPUT", bufferOutputSchema(spec_.buffer, reader_->schema()), result_));
   context.setStage(Stage::kBuffering);
