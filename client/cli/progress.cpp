@@ -67,6 +67,10 @@ Meter meterOf(v1::JobState state, const v1::Progress& progress) {
     meter.stage = "buffering";
   } else if (progress.stage() == v1::STAGE_UNITING) {
     meter.stage = "uniting";
+  } else if (progress.stage() == v1::STAGE_READING) {
+    meter.stage = "reading";
+  } else if (progress.stage() == v1::STAGE_ENCODING) {
+    meter.stage = "writing";
   } else if (progress.stage() == v1::STAGE_STAGING) {
     meter.stage = "staging";
   } else if (progress.stage() == v1::STAGE_PROCESSING) {

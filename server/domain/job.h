@@ -55,7 +55,18 @@ struct JobSpec {
 // What the rows of a result look like. Not of kProcessing.
 Schema resultSchema(const JobSpec& spec, const Schema& input);
 
-enum class Stage { kNone, kBuffering, kUniting, kStaging, kProcessing, kCollecting, kTransforming };
+// Numbered as in the contract.
+enum class Stage {
+  kNone,
+  kBuffering,
+  kUniting,
+  kStaging,
+  kProcessing,
+  kCollecting,
+  kTransforming,
+  kReading,
+  kEncoding
+};
 
 struct Progress {
   Stage stage = Stage::kNone;
@@ -64,6 +75,7 @@ struct Progress {
   double features_per_second = 0;
   std::optional<double> fraction;  // 0 to 1
   std::optional<absl::Duration> time_left;
+  std::string place;  // In words; empty: nothing to tell.
 };
 
 struct JobError {

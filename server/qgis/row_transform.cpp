@@ -23,12 +23,14 @@ absl::Status checkSize(size_t bytes) {
 
 }  // namespace
 
-absl::StatusOr<RowTransform> RowTransform::create(const Transform& transform, const Schema& input) {
+absl::StatusOr<RowTransform> RowTransform::create(const Transform& transform, const Schema& input,
+                                                  const BufferEngine& engine) {
   RowTransform chain;
   Schema schema = input;
   for (size_t i = 0; i < transform.operations.size(); ++i) {
     const std::string place = absl::StrCat("spec.transform.operations[", i, "]");
-    absl::Status status = appendTransformSteps(transform.operations[i], schema, chain.steps_);
+    absl::Status status =
+        appendTransformSteps(transform.operations[i], schema, engine, chain.steps_);
     if (!status.ok()) return atField(place, status);
     chain.fields_.resize(chain.steps_.size(), place);
     schema = operationOutputSchema(transform.operations[i], schema);

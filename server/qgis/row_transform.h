@@ -22,8 +22,9 @@ namespace geotask {
 class RowTransform : public RowOperation {
  public:
   // For a chain and an input that have passed the domain's checks. INVALID_CRS when QGIS does not know
-  // one of the reference systems. Pool threads.
-  static absl::StatusOr<RowTransform> create(const Transform& transform, const Schema& input);
+  // one of the reference systems. The engine outlives it. Pool threads.
+  static absl::StatusOr<RowTransform> create(const Transform& transform, const Schema& input,
+                                             const BufferEngine& engine);
 
   // RowOperation. Errors, INVALID_GEOMETRY for a row that QGIS cannot read and TOO_MANY_VERTICES,
   // name the row and, from "spec." on, the operation. TOO_MANY_VERTICES also when these rows together become more than

@@ -30,6 +30,7 @@ class StreamContext : public ChunkContext {
   void setTotal(std::optional<uint64_t> features) override { job_.setTotal(features); }
   void setStage(Stage stage) override { job_.setStage(stage); }
   void setFraction(double fraction) override { job_.setFraction(fraction); }
+  void setPlace(const std::string& place) override { job_.setPlace(place); }
   void setUsage(const ResourceUsage& usage) override { job_.setUsage(usage); }
   void resultGrew() override {}
   void addFeaturesDone(uint64_t count) override {
@@ -69,7 +70,7 @@ bool needsCrs(const JobSpec& spec) {
 
 StreamWork::StreamWork(const FeatureCodec& codec, const JobSpec& spec,
                        std::shared_ptr<RowStream> stream, MakeOperation make)
-    : codec_(codec), spec_(spec), stream_(std::move(stream)), make_(make) {}
+    : codec_(codec), spec_(spec), stream_(std::move(stream)), make_(std::move(make)) {}
 
 std::optional<uint64_t> StreamWork::claim() {
   MutexLock lock(mutex_);

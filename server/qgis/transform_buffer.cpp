@@ -21,6 +21,7 @@ class StepContext : public ChunkContext {
   void setTotal(std::optional<uint64_t> features) override { chain_.setTotal(features); }
   void setStage(Stage stage) override { chain_.setStage(stage); }
   void setFraction(double fraction) override { chain_.setFraction(fraction); }
+  void setPlace(const std::string& place) override { chain_.setPlace(place); }
   void setUsage(const ResourceUsage& usage) override { chain_.setUsage(usage); }
   void resultGrew() override { chain_.resultGrew(); }
   void addFeaturesDone(uint64_t) override {}
@@ -42,8 +43,8 @@ absl::Status inChain(const absl::Status& status) {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<TransformBuffer>> TransformBuffer::create(
-    const BufferOptions& options, const Schema& input) {
-  auto buffer = RowBuffer::create(options, input);
+    const BufferOptions& options, const Schema& input, const BufferEngine& engine) {
+  auto buffer = RowBuffer::create(options, input, engine);
   if (!buffer.ok()) return inChain(buffer.status());
   return std::unique_ptr<TransformBuffer>(new TransformBuffer(*std::move(buffer)));
 }

@@ -16,7 +16,8 @@ class TransformBuffer : public TransformStep {
  public:
   // Errors of RowBuffer::create().
   static absl::StatusOr<std::unique_ptr<TransformBuffer>> create(const BufferOptions& options,
-                                                                 const Schema& input);
+                                                                 const Schema& input,
+                                                                 const BufferEngine& engine);
 
   // TransformStep
   absl::Status apply(TransformRow row, ChunkContext& context, Next next) const override;

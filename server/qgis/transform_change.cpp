@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "qgis/transform_change.h"
 
+#include <optional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "domain/errors.h"
+#include "geos/interrupt.h"
 #include "qgis/transform_calls.h"
 
 namespace geotask {
 
 namespace {
+
+// Geometries of so many vertices may take long: those in work end when their job is cancelled.
+constexpr int kManyVertices = 1000;
+constexpr absl::Duration kMostAfterCancel = absl::Milliseconds(100);
 
 // What an operation costs for a byte of WKB, its result's included where that is larger: from measured
 // times on the polygons of Natural Earth with GEOS 3.11, rounded up.
@@ -79,7 +85,13 @@ void TransformChange::warn(const TransformRow& row, ChunkContext& context,
 absl::Status TransformChange::apply(TransformRow row, ChunkContext& context, Next next) const {
   if (!row.geometry.isNull()) {
     const bool was_empty = row.geometry.isEmpty();
+    std::optional<OverrunGuard> guard;
+    if (row.geometry.constGet()->nCoordinates() >= kManyVertices) {
+      guard.emplace(kMostAfterCancel, [&context] { return context.cancelled(); });
+    }
     absl::StatusOr<Changed> changed = change_(std::move(row.geometry));
+    if (guard && guard->overran()) return absl::OkStatus();  // Nobody waits for it.
+    guard.reset();
     if (!changed.ok()) {
       ErrorDetail detail = errorDetail(changed.status());
       detail.field = name_;

@@ -22,9 +22,9 @@ bool takesPartsApart(const Transform::Operation& operation) {
 }  // namespace
 
 absl::Status appendTransformSteps(const Transform::Operation& operation, const Schema& input,
-                                  TransformSteps& steps) {
+                                  const BufferEngine& engine, TransformSteps& steps) {
   if (const auto* options = std::get_if<BufferOptions>(&operation)) {
-    auto buffer = TransformBuffer::create(*options, input);
+    auto buffer = TransformBuffer::create(*options, input, engine);
     if (!buffer.ok()) return buffer.status();
     steps.push_back(*std::move(buffer));
     return absl::OkStatus();

@@ -19,6 +19,8 @@
 
 namespace geotask {
 
+class BufferEngine;
+
 // A row on its way through a chain.
 struct TransformRow {
   int64_t id = 0;
@@ -45,9 +47,9 @@ class TransformStep {
 using TransformSteps = std::vector<std::unique_ptr<const TransformStep>>;
 
 // Appends what does one operation to rows of such a schema, which both have passed the domain's
-// checks. INVALID_CRS when QGIS does not know a reference system; errors of RowBuffer::create(). Pool
-// threads.
+// checks. INVALID_CRS when QGIS does not know a reference system; errors of RowBuffer::create(). The
+// engine outlives them. Pool threads.
 absl::Status appendTransformSteps(const Transform::Operation& operation, const Schema& input,
-                                  TransformSteps& steps);
+                                  const BufferEngine& engine, TransformSteps& steps);
 
 }  // namespace geotask

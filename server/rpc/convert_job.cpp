@@ -16,7 +16,9 @@ namespace {
 static_assert(static_cast<int>(JobState::kQueued) == v1::JOB_STATE_QUEUED);
 static_assert(static_cast<int>(JobState::kCancelled) == v1::JOB_STATE_CANCELLED);
 static_assert(static_cast<int>(Stage::kUniting) == v1::STAGE_UNITING);
+static_assert(static_cast<int>(Stage::kCollecting) == v1::STAGE_COLLECTING);
 static_assert(static_cast<int>(Stage::kTransforming) == v1::STAGE_TRANSFORMING);
+static_assert(static_cast<int>(Stage::kEncoding) == v1::STAGE_ENCODING);
 
 void toProto(const JobSpec& spec, v1::Input& proto) {
   switch (spec.input) {
@@ -55,6 +57,7 @@ void toProto(const Progress& progress, v1::Progress& proto) {
   if (progress.features_total) proto.set_features_total(*progress.features_total);
   proto.set_features_per_second(progress.features_per_second);
   if (progress.fraction) proto.set_fraction(*progress.fraction);
+  proto.set_place(progress.place);
   if (progress.time_left) *proto.mutable_time_left() = durationProto(*progress.time_left);
 }
 

@@ -6,6 +6,7 @@
 #include "domain/wkb.h"
 #include "drawn_rows.h"
 #include "native_algorithm.h"
+#include "qgis/buffer_engine.h"
 #include "qgis/geometry.h"
 #include "qgis/row_transform.h"
 
@@ -79,7 +80,7 @@ absl::StatusOr<TransformResult> transformRows(const Transform& chain, const Sche
   absl::Status status = checkTransform(chain);
   if (status.ok()) status = checkTransformInput(chain, schema);
   if (!status.ok()) return status;
-  auto operation = RowTransform::create(chain, schema);
+  auto operation = RowTransform::create(chain, schema, engineWithoutProcesses());
   if (!operation.ok()) return operation.status();
   TransformResult result;
   CountingContext context(result);

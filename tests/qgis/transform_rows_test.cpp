@@ -8,6 +8,7 @@
 
 #include "domain/errors.h"
 #include "drawn_rows.h"
+#include "qgis/buffer_engine.h"
 #include "qgis/geometry.h"
 #include "qgis/row_transform.h"
 #include "transform_driver.h"
@@ -131,7 +132,8 @@ class StopAfter : public ChunkContext {
 };
 
 TEST(TransformRows, ACancelIsHeededBetweenRows) {
-  const auto chain = RowTransform::create({{T::SwapXY{}}}, schemaOf("Point"));
+  const auto chain =
+      RowTransform::create({{T::SwapXY{}}}, schemaOf("Point"), engineWithoutProcesses());
   ASSERT_TRUE(chain.ok()) << chain.status();
   const FeatureBatch rows(10, row(1, "Point (1 2)"));
   StopAfter context(4);
@@ -141,7 +143,8 @@ TEST(TransformRows, ACancelIsHeededBetweenRows) {
 }
 
 TEST(TransformRows, MoreVerticesTakeLonger) {
-  const auto chain = RowTransform::create({{T::MakeValid{}, T::Smooth{3}}}, schemaOf("Polygon"));
+  const auto chain = RowTransform::create({{T::MakeValid{}, T::Smooth{3}}}, schemaOf("Polygon"),
+                                          engineWithoutProcesses());
   ASSERT_TRUE(chain.ok()) << chain.status();
   const double small = chain->predictedMicroseconds(row(1, "Polygon ((0 0, 4 0, 4 4, 0 0))"));
   const double large = chain->predictedMicroseconds({1, std::string(100'000, 'w'), {}});
