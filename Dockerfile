@@ -16,7 +16,7 @@ COPY . .
 RUN --mount=type=cache,target=/ccache \
     export CCACHE_DIR=/ccache \
  && cmake --preset release -DGEOTASK_TESTS=OFF -DCMAKE_INSTALL_PREFIX=/usr \
- && cmake --build --preset release --target geotaskd geotask-worker geotask_cli \
+ && cmake --build --preset release --target geotaskd geotask-geometry geotask-worker geotask_cli \
  && DESTDIR=/installed cmake --install build/release --strip --component runtime \
  && ldd /installed/usr/bin/geotaskd /installed/usr/bin/geotask \
       /installed/usr/libexec/geotaskd/geotask-worker | awk '$3 ~ /^\// {print $3}' \

@@ -14,5 +14,5 @@ ensure_packages $BUILD_PACKAGES $RUN_PACKAGES $MAP_PACKAGES
 if [ ! -f build/release/build.ninja ]; then
   cmake --preset release -DGEOTASK_TESTS=OFF
 fi
-cmake --build --preset release --target geotaskd geotask-worker geotask_cli geotask-draw-map
+cmake --build --preset release --target geotaskd geotask-geometry geotask-worker geotask_cli geotask-draw-map
 echo "built: $PWD/build/release/bin/geotaskd and $PWD/build/release/bin/geotask"

@@ -15,10 +15,15 @@ void Drain::onSignal(int signal) {
     if (!cut_short_) cancelAll();
     return;
   }
+  begin();
+}
+
+void Drain::begin() {
+  if (draining_) return;
   draining_ = true;
   deadline_ = clock_.elapsed() + options_.grace;
   logEvent(LogLevel::kInfo, "draining", {{"grace_seconds", absl::ToDoubleSeconds(options_.grace)}});
-  if (begin_) begin_();
+  if (on_begin_) on_begin_();
   dropped_ = jobs_.drain();
   if (dropped_ > 0) logEvent(LogLevel::kWarning, "cancelled_waiting_jobs", {{"jobs", dropped_}});
 }

@@ -22,7 +22,10 @@ class Drain {
   Drain(JobService& jobs, const Options& options, const Clock& clock);
 
   // Called when it begins, before anything is cancelled.
-  void onBegin(std::function<void()> work) { begin_ = std::move(work); }
+  void onBegin(std::function<void()> work) { on_begin_ = std::move(work); }
+
+  // No new jobs from now on. Repeating it changes nothing.
+  void begin();
 
   // SIGTERM or SIGINT: the first one begins, a second one ends the grace period at once.
   void onSignal(int signal);
@@ -39,7 +42,7 @@ class Drain {
   JobService& jobs_;
   const Options options_;
   const Clock& clock_;
-  std::function<void()> begin_;
+  std::function<void()> on_begin_;
   bool draining_ = false;
   size_t dropped_ = 0;      // Jobs that waited.
   bool cut_short_ = false;  // The grace period was over.

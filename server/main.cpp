@@ -23,12 +23,14 @@
 #include "domain/picture_service.h"
 #include "domain/scheduler.h"
 #include "drain.h"
+#include "geos/interrupt.h"
 #include "os/address_file.h"
 #include "os/file_limit.h"
 #include "os/memory.h"
 #include "os/program.h"
 #include "os/service_manager.h"
 #include "os/signals.h"
+#include "qgis/buffer_engine.h"
 #include "qgis/crs_registry.h"
 #include "qgis/host.h"
 #include "qgis/job_runner.h"
@@ -42,6 +44,7 @@
 #include "spool/file_spool.h"
 #include "telemetry/job_log.h"
 #include "telemetry/log.h"
+#include "worker/geometry/geometry_pool.h"
 #include "worker/worker_catalogue.h"
 #include "worker/worker_checker.h"
 #include "worker/worker_desk.h"
@@ -53,7 +56,18 @@ namespace geotask {
 namespace {
 
 // Exit codes, as docs/operations.md explains them.
-enum ExitCode { kStopped = 0, kStartFailed = 1, kJobsCutShort = 3, kJobsAbandoned = 4 };
+enum ExitCode {
+  kStopped = 0,
+  kStartFailed = 1,
+  kJobsCutShort = 3,
+  kJobsAbandoned = 4,
+  kWornOut = 5
+};
+
+// Interrupts of GEOS, each of which leaks some memory, after which the daemon wants to be started anew.
+constexpr uint64_t kMostInterrupts = 100;
+// Chunks that wait for a geometry process at a time without holding a place of those that compute.
+constexpr unsigned kWaitingThreads = 64;
 
 int startFailed(const absl::Status& status) {
   logEvent(LogLevel::kError, "start_failed", {{"message", std::string(status.message())}});
@@ -134,6 +148,30 @@ PoolOptions poolOptions(const Options& options) {
   return pool;
 }
 
+GeometryPool::Options geometryOptions(const Options& options) {
+  const WorkerOptions& workers = options.workers;
+  GeometryPool::Options pool;
+  pool.program = siblingProgram("geotask-geometry");
+  pool.count = options.compute_threads;
+  pool.max_memory_bytes = workers.max_memory_bytes;
+  pool.sandbox = workers.sandbox;
+  pool.log = logWorker;
+  return pool;
+}
+
+GeometryInfo geometryInfo(const GeometryPool& pool) {
+  const GeometryPool::Counts counts = pool.counts();
+  GeometryInfo info;
+  info.processes = pool.count();
+  info.started = counts.started;
+  info.done = counts.done;
+  info.cancelled = counts.cancelled;
+  info.crashed = counts.crashed;
+  info.interrupts = interruptCount();
+  info.max_interrupts = kMostInterrupts;
+  return info;
+}
+
 int serve(const Options& options, int& argc, char** argv) {
   const Clock& clock = systemClock();
   StopSignal stop_signal;
@@ -145,7 +183,8 @@ int serve(const Options& options, int& argc, char** argv) {
       FileSpool::open(options.state_dir, codec, options.limits.max_kept_bytes);
   if (!spool.ok()) return startFailed(spool.status());
   const unsigned workers = options.workers.count;
-  QgisHost host(argc, argv, {options.state_dir + "/qgis", options.compute_threads + workers});
+  QgisHost host(argc, argv,
+                {options.state_dir + "/qgis", options.compute_threads + workers + kWaitingThreads});
   listenToMessages(logMessage);
   const GdalSourceCatalogue sources(sourceConfigs(options), {}, clock, {logSource, logUnreadable});
   const ProjCrsRegistry crs;
@@ -165,18 +204,23 @@ int serve(const Options& options, int& argc, char** argv) {
                          return policy.deniedArgument(one, given);
                        });
 
+  // Geometry: short work here, heavy work in processes.
+  allowInterrupts();
+  GeometryPool geometry(geometryOptions(options));
+  const BufferEngine engine(&geometry);
+
   // The jobs.
   JobLogger job_log;
   const Limits& limits = options.limits;
   JobBoard board(clock, {limits.max_log_lines, limits.max_kept_jobs, limits.max_kept_bytes},
                  &job_log);
-  QgisJobRunner buffers({sources, **spool, codec, limits.max_vertices});
+  QgisJobRunner buffers({sources, **spool, codec, limits.max_vertices, engine});
   WorkerJobRunner processing({&pool, spool->get(), &codec, &algorithms});
   OperationRunner runner(buffers, processing);
   Scheduler scheduler({limits.max_running_jobs, workers, limits.job_ttl, limits.max_run_time},
                       clock, board, runner);
   MainThread main_thread;
-  TaskFeeder feeder(main_thread, scheduler, {options.compute_threads, workers});
+  TaskFeeder feeder(main_thread, scheduler, {options.compute_threads, workers, kWaitingThreads});
   scheduler.setExecutor(&feeder);
   DatasetService datasets(limits, clock, crs);
   JobService jobs(limits, clock, sources, crs, datasets, calls, board, scheduler);
@@ -190,6 +234,7 @@ int serve(const Options& options, int& argc, char** argv) {
   // The door.
   ServerFacts facts = serverFacts(options, clock);
   facts.workers = [&pool] { return pool.info(); };
+  facts.geometry = [&geometry] { return geometryInfo(geometry); };
   RpcOptions rpc_options;
   rpc_options.addresses = options.listen;
   rpc_options.reflection = options.reflection;
@@ -217,6 +262,15 @@ int serve(const Options& options, int& argc, char** argv) {
     });
   });
   host.watchFd(stop_signal.fd(), [&] { drain.onSignal(stop_signal.read()); });
+  uint64_t interrupts = 0;
+  host.every(1000, [&] {
+    const uint64_t now = interruptCount();
+    if (now == interrupts) return;
+    interrupts = now;
+    logEvent(LogLevel::kWarning, "geometry_interrupted",
+             {{"interrupts", now}, {"most", kMostInterrupts}});
+    if (now >= kMostInterrupts) drain.begin();
+  });
   bool worked = false;
   host.every(5000, [&] {
     const bool works = !jobs.idle();
@@ -232,6 +286,7 @@ int serve(const Options& options, int& argc, char** argv) {
            {{"jobs_cut_short", drain.cutShort()}, {"jobs_abandoned", drain.abandoned()}});
   // A thread that is deep in a geometry cannot be joined, and nothing here may go while it runs.
   if (drain.abandoned()) std::_Exit(kJobsAbandoned);
+  if (interruptCount() >= kMostInterrupts) return kWornOut;
   return drain.cutShort() ? kJobsCutShort : kStopped;
 }
 

@@ -13,7 +13,7 @@ ensure_packages $BUILD_PACKAGES $RUN_PACKAGES $MAP_PACKAGES $SMOKE_PACKAGES
 if [ ! -f build/dev/build.ninja ]; then
   cmake --preset dev -DGEOTASK_TESTS=OFF
 fi
-cmake --build --preset dev --target geotaskd geotask-worker geotask_cli
+cmake --build --preset dev --target geotaskd geotask-geometry geotask-worker geotask_cli
 export GEOTASKD="$PWD/build/dev/bin/geotaskd" GEOTASK="$PWD/build/dev/bin/geotask"
 # The longest first; a core has one at a time.
 for file in tests/e2e/test_processing.py tests/e2e/test_processing_refused.py \

@@ -67,12 +67,18 @@ Meter meterOf(v1::JobState state, const v1::Progress& progress) {
     meter.stage = "buffering";
   } else if (progress.stage() == v1::STAGE_UNITING) {
     meter.stage = "uniting";
+  } else if (progress.stage() == v1::STAGE_READING) {
+    meter.stage = "reading";
+  } else if (progress.stage() == v1::STAGE_ENCODING) {
+    meter.stage = "writing";
   } else if (progress.stage() == v1::STAGE_STAGING) {
     meter.stage = "staging";
   } else if (progress.stage() == v1::STAGE_PROCESSING) {
     meter.stage = "processing";
   } else if (progress.stage() == v1::STAGE_COLLECTING) {
     meter.stage = "collecting";
+  } else if (progress.stage() == v1::STAGE_TRANSFORMING) {
+    meter.stage = "transforming";
   } else {
     meter.stage = "running";
   }

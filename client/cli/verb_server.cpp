@@ -55,6 +55,16 @@ void printWorkers(const v1::Workers& workers) {
   if (!missing.empty()) line("Unprotected", "without " + missing);
 }
 
+void printGeometry(const v1::Geometry& geometry) {
+  line("Geometry", countText(geometry.processes()) + " processes, " +
+                       countText(geometry.tasks_done()) + " tasks done, " +
+                       countText(geometry.tasks_crashed()) + " crashed");
+  if (geometry.interrupts() > 0) {
+    line("Interrupts",
+         countText(geometry.interrupts()) + " of at most " + countText(geometry.max_interrupts()));
+  }
+}
+
 int run(Session& session) {
   const client::Result<v1::ServerInfo> info = session.client().serverInfo();
   if (!info.ok()) return report(session, info.error());
@@ -73,6 +83,7 @@ int run(Session& session) {
   line("gRPC", versions.grpc());
   printLimits(info->limits());
   printWorkers(info->workers());
+  if (info->has_geometry()) printGeometry(info->geometry());
   line("Started", timeText(info->start_time()));
   line("Sources", countText(static_cast<uint64_t>(info->sources_size())) + " (geotask sources)");
   return kOk;

@@ -31,6 +31,8 @@ void BoardChunkContext::setStage(Stage stage) { board_.setStage(job_id_, stage);
 
 void BoardChunkContext::setFraction(double fraction) { board_.setFraction(job_id_, fraction); }
 
+void BoardChunkContext::setPlace(const std::string& place) { board_.setPlace(job_id_, place); }
+
 void BoardChunkContext::setUsage(const ResourceUsage& usage) { board_.setUsage(job_id_, usage); }
 
 void BoardChunkContext::resultGrew() { board_.resultGrew(job_id_); }

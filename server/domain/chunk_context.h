@@ -26,6 +26,7 @@ class BoardChunkContext : public ChunkContext {
   void setTotal(std::optional<uint64_t> features) override;
   void setStage(Stage stage) override;
   void setFraction(double fraction) override;
+  void setPlace(const std::string& place) override;
   void setUsage(const ResourceUsage& usage) override;
   void resultGrew() override;
   void addFeaturesDone(uint64_t count) override;

@@ -38,7 +38,8 @@ const char* jobStateName(JobState state) {
 }
 
 Schema resultSchema(const JobSpec& spec, const Schema& input) {
-  return bufferOutputSchema(spec.buffer, input);
+  return spec.operation == Operation::kTransform ? transformOutputSchema(spec.transform, input)
+                                                 : bufferOutputSchema(spec.buffer, input);
 }
 
 }  // namespace geotask

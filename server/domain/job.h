@@ -17,6 +17,7 @@
 #include "domain/features.h"
 #include "domain/job_output.h"
 #include "domain/processing.h"
+#include "domain/transform.h"
 
 namespace geotask {
 
@@ -31,7 +32,7 @@ bool isTransition(JobState from, JobState to);
 const char* jobStateName(JobState state);
 
 enum class InputKind { kLayer, kFeatures, kGeoJson, kDataset, kJob };
-enum class Operation { kBuffer, kProcessing };
+enum class Operation { kBuffer, kProcessing, kTransform };
 
 struct JobSpec {
   InputKind input = InputKind::kLayer;
@@ -42,6 +43,7 @@ struct JobSpec {
   Schema input_schema;       // All but kLayer: of the rows.
   Operation operation = Operation::kBuffer;
   BufferOptions buffer;
+  Transform transform;        // Of a volatile call.
   ProcessingCall processing;  // Then there is no input but that of its parameters.
   int priority = 0;
   std::map<std::string, std::string> labels;
@@ -53,7 +55,18 @@ struct JobSpec {
 // What the rows of a result look like. Not of kProcessing.
 Schema resultSchema(const JobSpec& spec, const Schema& input);
 
-enum class Stage { kNone, kBuffering, kUniting, kStaging, kProcessing, kCollecting };
+// Numbered as in the contract.
+enum class Stage {
+  kNone,
+  kBuffering,
+  kUniting,
+  kStaging,
+  kProcessing,
+  kCollecting,
+  kTransforming,
+  kReading,
+  kEncoding
+};
 
 struct Progress {
   Stage stage = Stage::kNone;
@@ -62,6 +75,7 @@ struct Progress {
   double features_per_second = 0;
   std::optional<double> fraction;  // 0 to 1
   std::optional<absl::Duration> time_left;
+  std::string place;  // In words; empty: nothing to tell.
 };
 
 struct JobError {

@@ -231,6 +231,10 @@ void JobBoard::setFraction(const std::string& id, double fraction) {
                  [&](JobRecord& record) { record.meter.setFraction(fraction, clock_.elapsed()); });
 }
 
+void JobBoard::setPlace(const std::string& id, const std::string& place) {
+  changeProgress(id, [&](JobRecord& record) { record.meter.setPlace(place); });
+}
+
 void JobBoard::setUsage(const std::string& id, const ResourceUsage& usage) {
   changeProgress(id, [&](JobRecord& record) { record.job.usage = usage; });
 }

@@ -122,6 +122,7 @@ class JobBoard {
   void setTotal(const std::string& id, std::optional<uint64_t> features);
   void setStage(const std::string& id, Stage stage);
   void setFraction(const std::string& id, double fraction);
+  void setPlace(const std::string& id, const std::string& place);
   void setUsage(const std::string& id, const ResourceUsage& usage);
   void resultGrew(const std::string& id);
   void addFeaturesDone(const std::string& id, uint64_t count);

@@ -37,6 +37,8 @@ class ChunkContext {
   virtual void setStage(Stage stage) = 0;
   // The share of the work that is done, 0 to 1, where it is not told by rows.
   virtual void setFraction(double fraction) = 0;
+  // Where in the work it is, in words for people: "feature 12: group 3 of 10".
+  virtual void setPlace(const std::string&) {}
   virtual void setUsage(const ResourceUsage& usage) = 0;
   // More of the result can be read: after each addChunk() and complete() of the spooled result.
   virtual void resultGrew() = 0;

@@ -13,10 +13,31 @@ constexpr double kBufferingShare = 0.75;  // Of a job that unites.
 constexpr double kAlmostDone = 0.999;     // The most a job shows that has not ended.
 constexpr double kShortestMeasure = 1e-3;
 
+// Its place in the order in which stages follow each other.
+int rank(Stage stage) {
+  switch (stage) {
+    case Stage::kNone:
+      return 0;
+    case Stage::kReading:
+    case Stage::kStaging:
+      return 1;
+    case Stage::kBuffering:
+    case Stage::kProcessing:
+    case Stage::kTransforming:
+      return 2;
+    case Stage::kUniting:
+      return 3;
+    case Stage::kEncoding:
+    case Stage::kCollecting:
+      return 4;
+  }
+  return 0;
+}
+
 }  // namespace
 
 void ProgressMeter::setStage(Stage stage) {
-  if (!ended_ && stage >= stage_) stage_ = stage;
+  if (!ended_ && rank(stage) >= rank(stage_)) stage_ = stage;
 }
 
 void ProgressMeter::addDone(uint64_t count, absl::Duration now) {
@@ -37,6 +58,7 @@ void ProgressMeter::finish(bool succeeded) {
   ended_ = true;
   succeeded_ = succeeded;
   stage_ = Stage::kNone;
+  place_.clear();
   if (succeeded && !total_) total_ = done_;
 }
 
@@ -48,6 +70,7 @@ Progress ProgressMeter::progress() const {
   progress.features_per_second = rate();
   progress.fraction = fraction();
   progress.time_left = timeLeft();
+  progress.place = place_;
   return progress;
 }
 

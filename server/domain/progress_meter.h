@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 
 #include "absl/time/time.h"
 #include "domain/job.h"
@@ -23,6 +24,7 @@ class ProgressMeter {
   void addDone(uint64_t count, absl::Duration now);
   // The share that is done, where it is not reckoned from rows. It never goes down.
   void setFraction(double fraction, absl::Duration now);
+  void setPlace(const std::string& place) { place_ = place; }
   void finish(bool succeeded);
 
   Progress progress() const;
@@ -41,6 +43,7 @@ class ProgressMeter {
   double recent_rows_ = 0;
   double recent_seconds_ = 0;
   std::optional<double> told_;  // By setFraction().
+  std::string place_;
   absl::Duration begin_;
   bool ended_ = false;
   bool succeeded_ = false;

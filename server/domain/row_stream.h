@@ -8,7 +8,7 @@
 //     stream->follow([&] { wakeUpTheCall(); });
 //     stream->put(rows);  stream->end();                    // The call.
 //     if (stream->claim()) {                                // The work, on any number of threads.
-// //X(microseconds);
+//       StreamChunk chunk = stream->take(microseconds);
 //       stream->give(chunk.number, codec.encode(results));
 //     }
 //     while (auto record = stream->next()) send(*record);   // The call: in the order of the rows.

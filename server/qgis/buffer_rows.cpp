@@ -5,13 +5,13 @@
 #include <qgsexception.h>
 #include <qgsgeometrycollection.h>
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "domain/errors.h"
 #include "domain/wkb.h"
-#include "qgis/buffer_geometry.h"
 #include "qgis/chunk_reader.h"
 #include "qgis/crs.h"
 #include "qgis/geometry.h"
@@ -29,13 +29,15 @@ absl::Status rowError(const Feature& row, const std::string& what, ErrorDetail d
 
 RowBuffer::RowBuffer(const BufferOptions& options, std::optional<size_t> distance_field,
                      std::optional<QgsCoordinateTransform> transform,
-                     std::optional<MetresBuffer> metres)
+                     std::optional<MetresBuffer> metres, const BufferEngine& engine)
     : options_(options),
       distance_field_(distance_field),
       transform_(std::move(transform)),
-      metres_(std::move(metres)) {}
+      metres_(std::move(metres)),
+      engine_(&engine) {}
 
-absl::StatusOr<RowBuffer> RowBuffer::create(const BufferOptions& options, const Schema& input) {
+absl::StatusOr<RowBuffer> RowBuffer::create(const BufferOptions& options, const Schema& input,
+                                            const BufferEngine& engine) {
   std::optional<size_t> distance_field;
   if (!options.distance_field.empty()) distance_field = input.fieldIndex(options.distance_field);
   std::optional<QgsCoordinateTransform> transform;
@@ -52,11 +54,11 @@ absl::StatusOr<RowBuffer> RowBuffer::create(const BufferOptions& options, const 
     if (!made.ok()) return made.status();
     metres.emplace(*std::move(made));
   }
-  return RowBuffer(options, distance_field, std::move(transform), std::move(metres));
+  return RowBuffer(options, distance_field, std::move(transform), std::move(metres), engine);
 }
 
 double RowBuffer::predictedMicroseconds(const Feature& row) const {
-  return predictedBufferMicroseconds(row, options_);
+  return predictedBufferMicroseconds(row, options_, distance_field_);
 }
 
 absl::StatusOr<double> RowBuffer::distanceOf(const Feature& row) const {
@@ -82,7 +84,8 @@ absl::StatusOr<double> RowBuffer::distanceOf(const Feature& row) const {
   return *options_.distance;
 }
 
-absl::StatusOr<QgsGeometry> RowBuffer::bufferRow(const Feature& row, ChunkContext& context) const {
+absl::StatusOr<QgsGeometry> RowBuffer::bufferRow(const Feature& row, ChunkContext& context,
+                                                 const RowProgress& progress) const {
   absl::StatusOr<QgsGeometry> geometry = geometryFromWkb(row.wkb);
   if (!geometry.ok()) {
     return rowError(row, std::string(geometry.status().message()), errorDetail(geometry.status()));
@@ -94,10 +97,14 @@ absl::StatusOr<QgsGeometry> RowBuffer::bufferRow(const Feature& row, ChunkContex
                     {"NOT_A_LINE", "spec.buffer.side", "", "rows that are lines",
                      "Leave spec.buffer.side out, or the rows that are not lines."});
   }
+  TreeWatch watch;
+  watch.cancelled = [&] { return context.cancelled(); };
+  if (progress) watch.progress = [&](const TreeWatch::Step& step) { progress(row, step); };
   absl::StatusOr<QgsGeometry> buffered =
-      metres_ ? metres_->buffer(*geometry, *distance, [&] { return context.cancelled(); })
-              : bufferGeometry(*geometry, *distance, options_);
+      metres_ ? metres_->buffer(*geometry, *distance, *engine_, watch.cancelled)
+              : engine_->buffer(*geometry, *distance, options_, watch);
   if (!buffered.ok()) {
+    if (absl::IsCancelled(buffered.status())) return buffered.status();
     return rowError(row, std::string(buffered.status().message()), errorDetail(buffered.status()));
   }
   if (buffered->isNull()) {
@@ -136,14 +143,27 @@ absl::Status RowBuffer::writeRow(const Feature& row, QgsGeometry geometry,
   return absl::OkStatus();
 }
 
+std::string RowBuffer::place(const Feature& row, const TreeWatch::Step& step) {
+  return absl::StrCat("feature ", row.id, ": ", step.uniting ? "union " : "group ",
+                      std::min(step.done + 1, step.total), " of ", step.total);
+}
+
 absl::Status RowBuffer::apply(const FeatureBatch& rows, ChunkContext& context,
                               FeatureBatch& out) const {
+  return buffer(rows, context, out, [&](const Feature& row, const TreeWatch::Step& step) {
+    context.setPlace(place(row, step));
+  });
+}
+
+absl::Status RowBuffer::buffer(const FeatureBatch& rows, ChunkContext& context, FeatureBatch& out,
+                               const RowProgress& progress) const {
   for (const Feature& row : rows) {
     if (context.cancelled()) return absl::OkStatus();
     if (!row.wkb) {
       out.push_back(row);
     } else {
-      absl::StatusOr<QgsGeometry> buffered = bufferRow(row, context);
+      absl::StatusOr<QgsGeometry> buffered = bufferRow(row, context, progress);
+      if (absl::IsCancelled(buffered.status())) return absl::OkStatus();
       if (!buffered.ok()) return buffered.status();
       if (options_.side == Side::kBoth) buffered->convertToMultiType();
       absl::Status written = writeRow(row, *std::move(buffered), out);
@@ -155,13 +175,14 @@ absl::Status RowBuffer::apply(const FeatureBatch& rows, ChunkContext& context,
 }
 
 absl::Status RowBuffer::buffer(const FeatureBatch& rows, ChunkContext& context,
-                               QVector<QgsGeometry>& out) const {
+                               std::vector<std::string>& out, const RowProgress& progress) const {
   for (const Feature& row : rows) {
     if (context.cancelled()) return absl::OkStatus();
     if (row.wkb) {
-      absl::StatusOr<QgsGeometry> buffered = bufferRow(row, context);
+      absl::StatusOr<QgsGeometry> buffered = bufferRow(row, context, progress);
+      if (absl::IsCancelled(buffered.status())) return absl::OkStatus();
       if (!buffered.ok()) return buffered.status();
-      out.append(*std::move(buffered));
+      if (!buffered->isEmpty()) out.push_back(*geometryToWkb(*buffered));
     }
     context.addFeaturesDone(1);
   }

@@ -7,7 +7,9 @@
 #include <qgscoordinatetransform.h>
 #include <qgsgeometry.h>
 
+#include <functional>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -15,6 +17,7 @@
 #include "domain/buffer_options.h"
 #include "domain/features.h"
 #include "domain/job_work.h"
+#include "qgis/buffer_engine.h"
 #include "qgis/metres_buffer.h"
 #include "qgis/row_operation.h"
 
@@ -23,32 +26,46 @@ namespace geotask {
 // Immutable once made; any thread.
 class RowBuffer : public RowOperation {
  public:
-  // INVALID_CRS when QGIS does not know one of the reference systems; errors of MetresBuffer. Pool
-  // threads.
-  static absl::StatusOr<RowBuffer> create(const BufferOptions& options, const Schema& input);
+  // INVALID_CRS when QGIS does not know one of the reference systems; errors of MetresBuffer. The engine
+  // outlives it. Pool threads.
+  static absl::StatusOr<RowBuffer> create(const BufferOptions& options, const Schema& input,
+                                          const BufferEngine& engine);
+
+  // Told while one row is worked on for long, that is in processes.
+  using RowProgress = std::function<void(const Feature& row, const TreeWatch::Step& step)>;
 
   // RowOperation
   absl::Status apply(const FeatureBatch& rows, ChunkContext& context,
                      FeatureBatch& out) const override;
   double predictedMicroseconds(const Feature& row) const override;
 
-  // As apply(), for a dissolve: appends the buffers alone.
+  // In words for people: "feature 12: group 3 of 10".
+  static std::string place(const Feature& row, const TreeWatch::Step& step);
+
+  // As apply(), with somebody who is told.
+  absl::Status buffer(const FeatureBatch& rows, ChunkContext& context, FeatureBatch& out,
+                      const RowProgress& progress) const;
+
+  // The same for a dissolve: appends the WKB of the buffers alone, but for those that are empty or null.
   absl::Status buffer(const FeatureBatch& rows, ChunkContext& context,
-                      QVector<QgsGeometry>& out) const;
+                      std::vector<std::string>& out, const RowProgress& progress) const;
 
   // Appends the row of a whole result: transformed, in parts if so asked.
   absl::Status writeRow(const Feature& row, QgsGeometry geometry, FeatureBatch& out) const;
 
  private:
   RowBuffer(const BufferOptions& options, std::optional<size_t> distance_field,
-            std::optional<QgsCoordinateTransform> transform, std::optional<MetresBuffer> metres);
+            std::optional<QgsCoordinateTransform> transform, std::optional<MetresBuffer> metres,
+            const BufferEngine& engine);
   absl::StatusOr<double> distanceOf(const Feature& row) const;
-  absl::StatusOr<QgsGeometry> bufferRow(const Feature& row, ChunkContext& context) const;
+  absl::StatusOr<QgsGeometry> bufferRow(const Feature& row, ChunkContext& context,
+                                        const RowProgress& progress) const;
 
   BufferOptions options_;
   std::optional<size_t> distance_field_;
   std::optional<QgsCoordinateTransform> transform_;
   std::optional<MetresBuffer> metres_;  // With DistanceUnit::kMetres.
+  const BufferEngine* engine_;
 };
 
 }  // namespace geotask

@@ -4,8 +4,11 @@
 #include <qgsexception.h>
 #include <qgsmultipolygon.h>
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "domain/errors.h"
 #include "qgis/message_log.h"
 
@@ -22,6 +25,7 @@ std::optional<uint64_t> BufferWork::claim() {
       phase_ = Phase::kOpening;
       break;
     case Phase::kReading:
+      if (heavy_ >= tools_.engine.heavyAtOnce()) return std::nullopt;
       break;
     case Phase::kRead:
       if (running_ > 0) return std::nullopt;
@@ -73,13 +77,14 @@ bool BufferWork::endChunk(const absl::Status& status, bool cancelled) {
 }
 
 absl::Status BufferWork::open(ChunkContext& context) {
+  context.setStage(Stage::kReading);
   auto input =
       features_ != nullptr ? features_->open() : tools_.sources.open(spec_.source, spec_.layer);
   if (!input.ok()) return input.status();
   // A layer may have changed since the submit was checked.
   absl::Status fits = checkBufferInput(spec_.buffer, (*input)->schema());
   if (!fits.ok()) return fits;
-  auto row_buffer = RowBuffer::create(spec_.buffer, (*input)->schema());
+  auto row_buffer = RowBuffer::create(spec_.buffer, (*input)->schema(), tools_.engine);
   if (!row_buffer.ok()) return row_buffer.status();
   auto result = tools_.spool.createResult(job_id_);
   if (!result.ok()) return result.status();
@@ -88,6 +93,8 @@ absl::Status BufferWork::open(ChunkContext& context) {
   reader_ = std::make_unique<ChunkReader>(*std::move(input), spec_.buffer, tools_.max_vertices);
   result_ = *std::move(result);
   context.setTotal(reader_->featureCount());
+  // From now on by cost, where there is something to reckon with.
+  if (reader_->featureCount()) context.setFraction(0);
   context.addOutput(
       rowsOutput("OUTPUT", bufferOutputSchema(spec_.buffer, reader_->schema()), result_));
   context.setStage(Stage::kBuffering);
@@ -99,53 +106,115 @@ absl::Status BufferWork::open(ChunkContext& context) {
   return features_ != nullptr ? bufferNext(context) : absl::OkStatus();
 }
 
+void BufferWork::tellProgress(ChunkContext& context, double also_done) {
+  const std::optional<double> total = reader_->totalMicroseconds();
+  if (!total || *total <= 0) return;
+  double done = also_done;
+  double uniting = 0;
+  {
+    MutexLock lock(mutex_);
+    done += done_microseconds_;
+    // What there is to unite so far, for all that is to come.
+    if (spec_.buffer.dissolve && done_microseconds_ > 0) {
+      uniting = BufferEngine::predictedUnite(buffer_bytes_) * *total / done_microseconds_;
+    }
+  }
+  context.setFraction(done / (*total + uniting));
+}
+
+RowBuffer::RowProgress BufferWork::rowProgress(ChunkContext& context, const RowChunk& chunk) {
+  if (!chunk.heavy) return nullptr;
+  return [this, &context, &chunk](const Feature& row, const TreeWatch::Step& step) {
+    context.setPlace(RowBuffer::place(row, step));
+    tellProgress(context, step.share * chunk.microseconds);
+  };
+}
+
 absl::Status BufferWork::bufferNext(ChunkContext& context) {
   if (context.cancelled()) return absl::OkStatus();
   absl::StatusOr<RowChunk> chunk = reader_->next();
   if (!chunk.ok()) return chunk.status();
-  if (chunk->last) {
+  const bool heavy = chunk->heavy && tools_.engine.isHeavy(chunk->microseconds);
+  {
     MutexLock lock(mutex_);
-    phase_ = Phase::kRead;
+    if (chunk->last) phase_ = Phase::kRead;
+    if (heavy) ++heavy_;
   }
-  if (spec_.buffer.dissolve) {
-    QVector<QgsGeometry> buffers;
-    absl::Status status = row_buffer_->buffer(chunk->rows, context, buffers);
+  const absl::Status status = bufferRows(*std::move(chunk), context);
+  if (heavy) {
     MutexLock lock(mutex_);
-    if (chunk->number == 0 && !chunk->rows.empty()) {
-      first_row_ = std::move(chunk->rows.front());
-      first_row_.wkb.reset();
+    --heavy_;
+  }
+  return status;
+}
+
+absl::Status BufferWork::bufferRows(RowChunk chunk, ChunkContext& context) {
+  const RowBuffer::RowProgress progress = rowProgress(context, chunk);
+  if (spec_.buffer.dissolve) {
+    std::vector<std::string> buffers;
+    absl::Status status = row_buffer_->buffer(chunk.rows, context, buffers, progress);
+    {
+      MutexLock lock(mutex_);
+      if (chunk.number == 0 && !chunk.rows.empty()) {
+        first_row_ = std::move(chunk.rows.front());
+        first_row_.wkb.reset();
+        rows_ = true;
+      }
+      for (const std::string& wkb : buffers) buffer_bytes_ += wkb.size();
+      buffers_[chunk.number] = std::move(buffers);
+      done_microseconds_ += chunk.microseconds;
     }
-    buffers_[chunk->number] = std::move(buffers);
+    tellProgress(context, 0);
     return status;
   }
   FeatureBatch out;
-  out.reserve(chunk->rows.size());
-  absl::Status status = row_buffer_->apply(chunk->rows, context, out);
+  out.reserve(chunk.rows.size());
+  absl::Status status = row_buffer_->buffer(chunk.rows, context, out, progress);
   if (!status.ok() || context.cancelled()) return status;
-  status = result_->addChunk(chunk->number, tools_.codec.encode(out));
+  status = result_->addChunk(chunk.number, tools_.codec.encode(out));
+  {
+    MutexLock lock(mutex_);
+    done_microseconds_ += chunk.microseconds;
+  }
+  tellProgress(context, 0);
   context.resultGrew();
   return status;
 }
 
 absl::Status BufferWork::unite(ChunkContext& context) {
   context.setStage(Stage::kUniting);
-  QVector<QgsGeometry> all;
+  std::vector<std::string> all;
   Feature row;
+  double buffering = 0;
+  double uniting = 0;
   {
     MutexLock lock(mutex_);
-    for (auto& [number, buffers] : buffers_) all += buffers;
+    for (auto& [number, buffers] : buffers_) {
+      std::move(buffers.begin(), buffers.end(), std::back_inserter(all));
+    }
     buffers_.clear();
+    buffering = done_microseconds_;
+    uniting = BufferEngine::predictedUnite(buffer_bytes_);
     row = std::move(first_row_);
+    if (!rows_) return result_->addChunk(0, {});
   }
+  TreeWatch watch;
+  watch.cancelled = [&] { return context.cancelled(); };
+  watch.progress = [&](const TreeWatch::Step& step) {
+    context.setPlace(absl::StrCat(step.uniting ? "union " : "tile ",
+                                  std::min(step.done + 1, step.total), " of ", step.total));
+    context.setFraction((buffering + step.share * uniting) / (buffering + uniting));
+  };
+  absl::StatusOr<QgsGeometry> united = tools_.engine.unite(std::move(all), watch);
+  if (absl::IsCancelled(united.status())) return absl::OkStatus();
+  if (!united.ok()) return united.status();
+  united->convertToMultiType();
+  // Nothing united is an empty collection of no type.
+  if (united->isEmpty()) united = QgsGeometry(std::make_unique<QgsMultiPolygon>());
+  context.setStage(Stage::kEncoding);
   FeatureBatch out;
-  if (!all.isEmpty()) {
-    QgsGeometry united = QgsGeometry::unaryUnion(all);
-    united.convertToMultiType();
-    // Nothing united is an empty collection of no type.
-    if (united.isEmpty()) united = QgsGeometry(std::make_unique<QgsMultiPolygon>());
-    absl::Status status = row_buffer_->writeRow(row, std::move(united), out);
-    if (!status.ok()) return status;
-  }
+  absl::Status status = row_buffer_->writeRow(row, *std::move(united), out);
+  if (!status.ok()) return status;
   return result_->addChunk(0, tools_.codec.encode(out));
 }
 

@@ -2,12 +2,16 @@
 //
 // A buffer job as chunks. The first opens the input; then any number run side
 // by side, each reading its rows, buffering them and writing them to the spool; with `dissolve` a
-// last one unites what they made.
+// last one unites what they made. What is heavy is done in processes (BufferEngine) while its chunk
+// waits; only so many chunks of a job wait at a time that the processes have enough to do.
+//
+// Progress is the share of the predicted cost: of the rows, and of uniting.
 #pragma once
 
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "domain/job_work.h"
 #include "domain/mutex.h"
@@ -32,9 +36,13 @@ class BufferWork : public JobWork {
 
   absl::Status open(ChunkContext& context);
   absl::Status bufferNext(ChunkContext& context);
+  absl::Status bufferRows(RowChunk chunk, ChunkContext& context);
   absl::Status unite(ChunkContext& context);
   // What remains to be done when a chunk has ended: true when the result is complete with it.
   bool endChunk(const absl::Status& status, bool cancelled);
+  // Predicted microseconds, besides those that are counted as done.
+  void tellProgress(ChunkContext& context, double also_done);
+  RowBuffer::RowProgress rowProgress(ChunkContext& context, const RowChunk& chunk);
 
   const WorkTools tools_;
   const std::string job_id_;
@@ -51,8 +59,12 @@ class BufferWork : public JobWork {
   Phase phase_ GEOTASK_GUARDED_BY(mutex_) = Phase::kToOpen;
   uint64_t claimed_ GEOTASK_GUARDED_BY(mutex_) = 0;
   unsigned running_ GEOTASK_GUARDED_BY(mutex_) = 0;
-  // Of a dissolve: the buffers by chunk, and the first row of the input.
-  std::map<uint64_t, QVector<QgsGeometry>> buffers_ GEOTASK_GUARDED_BY(mutex_);
+  unsigned heavy_ GEOTASK_GUARDED_BY(mutex_) = 0;            // Of those that run.
+  double done_microseconds_ GEOTASK_GUARDED_BY(mutex_) = 0;  // Predicted ones.
+  // Of a dissolve: the WKB of the buffers by chunk, its bytes, and the first row of the input.
+  std::map<uint64_t, std::vector<std::string>> buffers_ GEOTASK_GUARDED_BY(mutex_);
+  size_t buffer_bytes_ GEOTASK_GUARDED_BY(mutex_) = 0;
+  bool rows_ GEOTASK_GUARDED_BY(mutex_) = false;  // Whether there was one.
   Feature first_row_ GEOTASK_GUARDED_BY(mutex_);
 };
 

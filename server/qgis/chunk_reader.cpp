@@ -1,68 +1,150 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "qgis/chunk_reader.h"
 
+#include <algorithm>
 #include <utility>
+#include <variant>
 
 #include "absl/strings/str_cat.h"
 #include "domain/errors.h"
 #include "domain/wkb.h"
+#include "geos/buffer_plan.h"
+#include "geos/cost_model.h"
+#include "geos/wkb_parts.h"
 
 namespace geotask {
 
 namespace {
 
 constexpr double kChunkMicroseconds = 25000;
+constexpr double kLeastMicroseconds = 2000;
+// A chunk is at most one of so many of what remains.
+constexpr double kChunksLeft = 8;
 constexpr size_t kMostRows = 4096;
 constexpr size_t kMostBytes = size_t{4} << 20;
+// How far the reader runs ahead of the work, to know what is to come: progress and the last chunks
+// hang on it.
+constexpr size_t kMostBytesAhead = size_t{8} << 20;
+constexpr size_t kMostRowsAhead = 20'000;
+// How many rows more than it gives out it reads in one call, so that none waits long for it.
+constexpr size_t kRowsACall = 256;
+constexpr size_t kBytesACall = size_t{1} << 20;
+
+constexpr double kRow = 4;
+
+double distanceOf(const Feature& feature, const BufferOptions& options,
+                  std::optional<size_t> field) {
+  if (field && *field < feature.attributes.size()) {
+    const Value& value = feature.attributes[*field];
+    if (const auto* number = std::get_if<double>(&value)) return *number;
+    if (const auto* number = std::get_if<int64_t>(&value)) return static_cast<double>(*number);
+  }
+  return options.distance.value_or(0);
+}
 
 }  // namespace
 
-double predictedBufferMicroseconds(const Feature& feature, const BufferOptions& options) {
-  constexpr double kRow = 4;
+double predictedBufferMicroseconds(const Feature& feature, const BufferOptions& options,
+                                   std::optional<size_t> distance_field) {
   if (!feature.wkb) return kRow;
-  const double vertices = static_cast<double>(feature.wkb->size()) / (2 * sizeof(double));
-  // True metres take vertices in between, and large features their parts one by one.
-  const double projected = options.unit == DistanceUnit::kMetres ? 6 : 1;
-  return kRow + projected * vertices * (1 + 0.25 * options.segmentsOrDefault());
+  const std::optional<WkbParts> parts = wkbParts(*feature.wkb);
+  if (!parts) return kRow;
+  if (options.unit == DistanceUnit::kMetres) {
+    // True metres take vertices in between, and large features their parts one by one.
+    return kRow +
+           6 * static_cast<double>(parts->vertices) * (1 + 0.25 * options.segmentsOrDefault());
+  }
+  const BufferStyle style = bufferStyle(options, distanceOf(feature, options, distance_field));
+  const BufferCost cost = predictedBuffer(*parts, style);
+  const bool cut = options.side == Side::kBoth && cuts(*parts, cost, style);
+  return kRow + (cut ? cost.parts : cost.whole);
 }
 
 ChunkReader::ChunkReader(std::unique_ptr<FeatureReader> reader, const BufferOptions& options,
                          uint64_t max_vertices)
-    : options_(options), max_vertices_(max_vertices), reader_(std::move(reader)) {}
+    : options_(options),
+      max_vertices_(max_vertices),
+      distance_field_(options.distance_field.empty()
+                          ? std::nullopt
+                          : reader->schema().fieldIndex(options.distance_field)),
+      reader_(std::move(reader)) {}
 
 absl::Status ChunkReader::readAhead() {
-  Feature feature;
-  absl::StatusOr<bool> got = reader_->next(feature);
-  if (!got.ok()) return got.status();
-  ahead_.reset();
-  if (*got && feature.wkb) {
-    const absl::Status few = checkVertexCount(*feature.wkb, max_vertices_);
-    if (!few.ok()) return atField(absl::StrCat("feature ", feature.id), few);
+  size_t bytes = 0;
+  for (size_t rows = 0; !at_end_ && ahead_bytes_ < kMostBytesAhead &&
+                        ahead_.size() < kMostRowsAhead && rows < kRowsACall && bytes < kBytesACall;
+       ++rows) {
+    Ahead next;
+    absl::StatusOr<bool> got = reader_->next(next.row);
+    if (!got.ok()) return got.status();
+    if (!*got) {
+      at_end_ = true;
+      break;
+    }
+    const size_t size = next.row.wkb ? next.row.wkb->size() : 0;
+    if (next.row.wkb) {
+      const absl::Status few = checkVertexCount(*next.row.wkb, max_vertices_);
+      if (!few.ok()) return atField(absl::StrCat("feature ", next.row.id), few);
+    }
+    next.microseconds = predictedBufferMicroseconds(next.row, options_, distance_field_);
+    bytes += size;
+    ahead_bytes_ += size;
+    ahead_microseconds_ += next.microseconds;
+    microseconds_read_ += next.microseconds;
+    ++rows_read_;
+    ahead_.push_back(std::move(next));
   }
-  if (*got) ahead_ = std::move(feature);
   return absl::OkStatus();
+}
+
+double ChunkReader::remainingMicroseconds() const {
+  if (at_end_) return ahead_microseconds_;
+  const std::optional<uint64_t> count = reader_->featureCount();
+  if (!count || rows_read_ == 0) return 1e12;
+  const double unread = *count > rows_read_ ? static_cast<double>(*count - rows_read_) : 1;
+  return ahead_microseconds_ + unread * microseconds_read_ / static_cast<double>(rows_read_);
+}
+
+std::optional<double> ChunkReader::totalMicroseconds() const {
+  MutexLock lock(mutex_);
+  if (rows_read_ == 0 || (!at_end_ && !reader_->featureCount())) return std::nullopt;
+  return microseconds_read_ - ahead_microseconds_ + remainingMicroseconds();
 }
 
 absl::StatusOr<RowChunk> ChunkReader::next() {
   MutexLock lock(mutex_);
-  if (!begun_) {
-    begun_ = true;
-    absl::Status status = readAhead();
-    if (!status.ok()) return status;
-  }
   RowChunk chunk;
   chunk.number = next_number_++;
-  double microseconds = 0;
   size_t bytes = 0;
-  while (ahead_ && microseconds < kChunkMicroseconds && chunk.rows.size() < kMostRows &&
-         bytes < kMostBytes) {
-    microseconds += predictedBufferMicroseconds(*ahead_, options_);
-    bytes += ahead_->wkb ? ahead_->wkb->size() : 0;
-    chunk.rows.push_back(std::move(*ahead_));
+  double most = 0;
+  for (;;) {
+    if (ahead_.empty() || (chunk.rows.empty() && !at_end_)) {
+      absl::Status status = readAhead();
+      if (!status.ok()) return status;
+    }
+    if (ahead_.empty()) break;
+    if (chunk.rows.empty()) {
+      most =
+          std::clamp(remainingMicroseconds() / kChunksLeft, kLeastMicroseconds, kChunkMicroseconds);
+    }
+    Ahead& row = ahead_.front();
+    const bool heavy = row.microseconds >= kChunkMicroseconds;
+    if (!chunk.rows.empty() && (heavy || chunk.microseconds + row.microseconds > most)) break;
+    const size_t size = row.row.wkb ? row.row.wkb->size() : 0;
+    bytes += size;
+    ahead_bytes_ -= size;
+    ahead_microseconds_ -= row.microseconds;
+    chunk.microseconds += row.microseconds;
+    chunk.heavy = heavy;
+    chunk.rows.push_back(std::move(row.row));
+    ahead_.pop_front();
+    if (heavy || chunk.rows.size() >= kMostRows || bytes >= kMostBytes) break;
+  }
+  if (ahead_.empty() && !at_end_) {
     absl::Status status = readAhead();
     if (!status.ok()) return status;
   }
-  chunk.last = !ahead_;
+  chunk.last = ahead_.empty() && at_end_;
   return chunk;
 }
 

@@ -86,6 +86,7 @@ struct MetresBuffer::Task {
   const QgsGeometry& geometry;
   double distance;
   const std::optional<double> seam;
+  const BufferEngine& engine;
   const std::function<bool()>& cancelled;
 
   bool reachesSeam(const QgsGeometry& part) const {
@@ -112,8 +113,9 @@ double MetresBuffer::longestDistance() const {
   return std::min(kMaxMetres, 0.8 * frame_.ellipsoid().a);
 }
 
-MetresBuffer::MaybeGeometry MetresBuffer::bufferSmall(const QgsGeometry& geometry, double distance,
-                                                      const BufferOptions& options) const {
+MetresBuffer::MaybeGeometry MetresBuffer::bufferSmall(
+    const QgsGeometry& geometry, double distance, const BufferOptions& options,
+    const BufferEngine& engine, const std::function<bool()>& cancelled) const {
   const double reach = reachFor(distance, frame_.ellipsoid().a);
   const QgsRectangle box = geometry.boundingBox();
   Path centre = {{(box.xMinimum() + box.xMaximum()) / 2, (box.yMinimum() + box.yMaximum()) / 2}};
@@ -129,13 +131,17 @@ MetresBuffer::MaybeGeometry MetresBuffer::bufferSmall(const QgsGeometry& geometr
       mapPaths(*geometry.constGet(), [&](const Path& path) { return map.toPlane(path, reach); });
   if (!plane.ok()) return plane.status();
   if (plane->isNull()) return std::nullopt;
-  auto buffered = fromPlane(bufferGeometry(*plane, distance, options), frame_, projection,
-                            toleranceFor(distance));
+  TreeWatch watch;
+  watch.cancelled = cancelled;
+  absl::StatusOr<QgsGeometry> in_plane = engine.buffer(*plane, distance, options, watch);
+  if (!in_plane.ok()) return in_plane.status();
+  auto buffered = fromPlane(*std::move(in_plane), frame_, projection, toleranceFor(distance));
   if (!buffered.ok()) return buffered.status();
   return *std::move(buffered);
 }
 
 absl::StatusOr<QgsGeometry> MetresBuffer::buffer(const QgsGeometry& geometry, double distance,
+                                                 const BufferEngine& engine,
                                                  const std::function<bool()>& cancelled) const {
   if (geometry.isEmpty() || distance == 0) return bufferGeometry(geometry, distance, options_);
   const QgsGeometry straight = straightened(geometry);
@@ -149,11 +155,11 @@ absl::StatusOr<QgsGeometry> MetresBuffer::buffer(const QgsGeometry& geometry, do
     }
   }
   if (!seam || distance > 0) {
-    auto small = bufferSmall(straight, distance, options_);
+    auto small = bufferSmall(straight, distance, options_, engine, cancelled);
     if (!small.ok()) return small.status();
     if (*small) return **std::move(small);
   }
-  return bufferParts({straight, distance, seam, cancelled});
+  return bufferParts({straight, distance, seam, engine, cancelled});
 }
 
 absl::StatusOr<QgsGeometry> MetresBuffer::bufferParts(const Task& task) const {
@@ -168,7 +174,7 @@ absl::StatusOr<QgsGeometry> MetresBuffer::bufferParts(const Task& task) const {
       together.append(part);
       continue;
     }
-    auto small = bufferSmall(part, task.distance, options_);
+    auto small = bufferSmall(part, task.distance, options_, task.engine, task.cancelled);
     if (!small.ok()) return small.status();
     if (*small) {
       done.append(**std::move(small));
@@ -208,7 +214,8 @@ absl::Status MetresBuffer::bufferLine(const Path& line, const Task& task, int de
   const bool closed =
       line.size() > 2 && line.front().x == line.back().x && line.front().y == line.back().y;
   if (!closed) {
-    auto small = bufferSmall(lineGeometry(line), std::abs(task.distance), round);
+    auto small = bufferSmall(lineGeometry(line), std::abs(task.distance), round, task.engine,
+                             task.cancelled);
     if (!small.ok()) return small.status();
     if (*small) {
       out.append(**std::move(small));

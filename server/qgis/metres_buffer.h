@@ -18,6 +18,7 @@
 
 #include "absl/status/statusor.h"
 #include "domain/buffer_options.h"
+#include "qgis/buffer_engine.h"
 #include "qgis/geodetic_frame.h"
 #include "qgis/local_projection.h"
 
@@ -30,12 +31,13 @@ class MetresBuffer {
   static absl::StatusOr<MetresBuffer> create(const std::string& crs, const BufferOptions& options);
 
   // In the CRS; in longitude and latitude cut at the antimeridian, from -180 to 180. Null when GEOS
-  // cannot do it. Stops early, with an empty geometry, when `cancelled` says so.
+  // cannot do it. CANCELLED or an empty geometry soon after `cancelled` says so.
   //
   // Errors, none of which names the feature: FEATURE_TOO_WIDE for what is not small and not to be
   // buffered round and on both sides, INVALID_GEOMETRY, ANTIMERIDIAN_EDGE, TRANSFORM_FAILED,
-  // TOO_MANY_VERTICES.
+  // TOO_MANY_VERTICES; those of BufferEngine, which does the buffers.
   absl::StatusOr<QgsGeometry> buffer(const QgsGeometry& geometry, double distance,
+                                     const BufferEngine& engine,
                                      const std::function<bool()>& cancelled) const;
 
   // The largest distance, either sign, in metres.
@@ -50,7 +52,8 @@ class MetresBuffer {
 
   // Nothing when it is not small.
   MaybeGeometry bufferSmall(const QgsGeometry& geometry, double distance,
-                            const BufferOptions& options) const;
+                            const BufferOptions& options, const BufferEngine& engine,
+                            const std::function<bool()>& cancelled) const;
   absl::StatusOr<QgsGeometry> bufferParts(const Task& task) const;
   absl::Status bufferLine(const Path& line, const Task& task, int depth,
                           QVector<QgsGeometry>& out) const;

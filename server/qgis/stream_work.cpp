@@ -30,6 +30,7 @@ class StreamContext : public ChunkContext {
   void setTotal(std::optional<uint64_t> features) override { job_.setTotal(features); }
   void setStage(Stage stage) override { job_.setStage(stage); }
   void setFraction(double fraction) override { job_.setFraction(fraction); }
+  void setPlace(const std::string& place) override { job_.setPlace(place); }
   void setUsage(const ResourceUsage& usage) override { job_.setUsage(usage); }
   void resultGrew() override {}
   void addFeaturesDone(uint64_t count) override {
@@ -51,11 +52,25 @@ class StreamContext : public ChunkContext {
   uint64_t done_ = 0;
 };
 
+bool needsCrs(const BufferOptions& buffer) {
+  return buffer.unit != DistanceUnit::kLayer || !buffer.output_crs.empty();
+}
+
+bool needsCrs(const JobSpec& spec) {
+  if (spec.operation == Operation::kBuffer) return needsCrs(spec.buffer);
+  for (const Transform::Operation& operation : spec.transform.operations) {
+    if (std::holds_alternative<Transform::Reproject>(operation)) return true;
+    const auto* buffer = std::get_if<BufferOptions>(&operation);
+    if (buffer != nullptr && needsCrs(*buffer)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 StreamWork::StreamWork(const FeatureCodec& codec, const JobSpec& spec,
                        std::shared_ptr<RowStream> stream, MakeOperation make)
-    : codec_(codec), spec_(spec), stream_(std::move(stream)), make_(make) {}
+    : codec_(codec), spec_(spec), stream_(std::move(stream)), make_(std::move(make)) {}
 
 std::optional<uint64_t> StreamWork::claim() {
   MutexLock lock(mutex_);
@@ -73,8 +88,7 @@ bool StreamWork::finished() const { return stream_->done(); }
 bool StreamWork::asleep() { return stream_->asleep(); }
 
 bool StreamWork::small() {
-  // Reference systems are looked up in a database.
-  if (spec_.buffer.unit != DistanceUnit::kLayer || !spec_.buffer.output_crs.empty()) return false;
+  if (needsCrs(spec_)) return false;  // Reference systems are looked up in a database.
   auto operation = make_(spec_, stream_->schema());
   if (!operation.ok()) return false;  // A chunk will tell.
   const auto microseconds = stream_->costOfAll(
@@ -101,7 +115,8 @@ absl::Status StreamWork::open(ChunkContext& context) {
   auto operation = make_(spec_, stream_->schema());
   if (!operation.ok()) return operation.status();
   operation_ = *std::move(operation);
-  context.setStage(Stage::kBuffering);
+  context.setStage(spec_.operation == Operation::kTransform ? Stage::kTransforming
+                                                            : Stage::kBuffering);
   MutexLock lock(mutex_);
   phase_ = Phase::kOpen;
   return absl::OkStatus();

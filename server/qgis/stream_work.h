@@ -5,6 +5,7 @@
 // the stream, which puts them in order. It sleeps while the stream has nothing for it.
 #pragma once
 
+#include <functional>
 #include <memory>
 
 #include "domain/feature_codec.h"
@@ -18,8 +19,8 @@ namespace geotask {
 class StreamWork : public JobWork {
  public:
   // Makes the operation of such a job. Pool threads.
-  using MakeOperation = absl::StatusOr<std::unique_ptr<RowOperation>> (*)(const JobSpec& spec,
-                                                                          const Schema& input);
+  using MakeOperation = std::function<absl::StatusOr<std::unique_ptr<RowOperation>>(
+      const JobSpec& spec, const Schema& input)>;
   // `codec` outlives it.
   StreamWork(const FeatureCodec& codec, const JobSpec& spec, std::shared_ptr<RowStream> stream,
              MakeOperation make);

@@ -44,19 +44,31 @@ void TaskFeeder::feed() {
 }
 
 bool TaskFeeder::feedOne(Budget budget) {
-  unsigned& in_manager = in_manager_[static_cast<size_t>(budget)];
-  if (in_manager >= (budget == Budget::kCompute ? capacity_.compute : capacity_.workers))
-    return false;
+  if (!hasRoom(budget)) return false;
   MutexLock gate(gate_);
   if (ended_ > 0) return false;  // released() feeds again.
   std::optional<Chunk> chunk = source_.take(budget);
   if (!chunk) return false;
   auto* task = new ChunkTask(
-      std::move(*chunk), budget, [this] { ended(); }, [this](ChunkTask* done) { finished(done); });
+      std::move(*chunk), budget, [this] { ended(); }, [this](ChunkTask* done) { finished(done); },
+      [this](bool waiting) { setWaiting(waiting); });
   tasks_.insert(task);
-  ++in_manager;
+  ++in_manager_[static_cast<size_t>(budget)];
   QgsApplication::taskManager()->addTask(task);
   return true;
+}
+
+bool TaskFeeder::hasRoom(Budget budget) const {
+  const unsigned in_manager = in_manager_[static_cast<size_t>(budget)];
+  if (budget == Budget::kWorker) return in_manager < capacity_.workers;
+  return in_manager < capacity_.compute + std::min(waiting_, capacity_.waiting);
+}
+
+void TaskFeeder::setWaiting(bool waiting) {
+  main_.post([this, waiting] {
+    waiting_ += waiting ? 1 : -1;
+    if (waiting) feed();
+  });
 }
 
 void TaskFeeder::ended() {

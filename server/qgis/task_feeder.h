@@ -33,10 +33,12 @@ class ChunkTask;
 // Made on the main thread. Outlives its tasks: destroy it only when idle().
 class TaskFeeder : public ChunkExecutor {
  public:
-  // How many chunks of each budget run at once; together no more than the pool has threads.
+  // How many chunks of each budget run at once, and how many of the first may wait for geometry
+  // processes besides (ComputeSlot); together no more than the pool has threads.
   struct Capacity {
     unsigned compute = 1;
     unsigned workers = 0;
+    unsigned waiting = 0;
   };
   TaskFeeder(MainThread& main, ChunkSource& source, const Capacity& capacity);
   ~TaskFeeder() override;
@@ -49,11 +51,14 @@ class TaskFeeder : public ChunkExecutor {
   bool idle() const;
 
  private:
-  void feed();                // Main thread.
-  bool feedOne(Budget);       // Main thread. Whether there may be more to feed.
-  void ended();               // Pool thread: the last act of a task's run().
-  void finished(ChunkTask*);  // Main thread: from the task's finished().
-  void released(Budget);      // Main thread: the manager is through with a task.
+  void feed();                 // Main thread.
+  bool feedOne(Budget);        // Main thread. Whether there may be more to feed.
+  void ended();                // Pool thread: the last act of a task's run().
+  void finished(ChunkTask*);   // Main thread: from the task's finished().
+  void released(Budget);       // Main thread: the manager is through with a task.
+  bool hasRoom(Budget) const;  // Main thread.
+  // Pool thread: the chunk of a task waits, or computes again.
+  void setWaiting(bool waiting);
 
   MainThread& main_;
   ChunkSource& source_;
@@ -62,6 +67,7 @@ class TaskFeeder : public ChunkExecutor {
   // Main thread: those not finished, and how many the manager is not through with.
   std::unordered_set<ChunkTask*> tasks_;
   unsigned in_manager_[std::size(kBudgets)] = {};
+  unsigned waiting_ = 0;  // Of the compute budget: chunks that wait for a process.
 
   Mutex gate_;
   unsigned ended_ GEOTASK_GUARDED_BY(gate_) = 0;

@@ -9,6 +9,7 @@
 #include "domain/feature_codec.h"
 #include "domain/source_opener.h"
 #include "domain/spool.h"
+#include "qgis/buffer_engine.h"
 
 namespace geotask {
 
@@ -18,6 +19,7 @@ struct WorkTools {
   Spool& spool;
   const FeatureCodec& codec;
   uint64_t max_vertices = std::numeric_limits<uint64_t>::max();  // Of one geometry of the input.
+  const BufferEngine& engine = engineWithoutProcesses();
 };
 
 }  // namespace geotask

@@ -8,6 +8,7 @@
 #include "codec/convert_feature.h"
 #include "domain/errors.h"
 #include "rpc/convert_buffer.h"
+#include "rpc/convert_transform.h"
 #include "rpc/schema_check.h"
 
 namespace geotask {
@@ -16,6 +17,7 @@ namespace {
 std::string renamed(const std::string& text) {
   return absl::StrReplaceAll(text, {{"spec.input.features.schema", "start.schema"},
                                     {"spec.buffer", "start.buffer"},
+                                    {"spec.transform", "start.transform"},
                                     {"spec.labels", "start.labels"},
                                     {"spec.priority", "start.priority"}});
 }
@@ -46,6 +48,20 @@ absl::StatusOr<SubmitRequest> takeStart(const v1::BufferStart& start,
   if (!buffer.ok()) return atField("start.buffer", buffer.status());
   auto request = takeCommon(start, principal);
   if (request.ok()) request->spec.buffer = *std::move(buffer);
+  return request;
+}
+
+absl::StatusOr<SubmitRequest> takeStart(const v1::TransformStart& start,
+                                        const std::string& principal) {
+  if (!start.has_transform())
+    return makeError(absl::StatusCode::kInvalidArgument,
+                     {"MISSING_FIELD", "start.transform", "", "a chain of operations", "Set it."});
+  auto transform = fromProto(start.transform());
+  if (!transform.ok()) return atField("start", transform.status());
+  auto request = takeCommon(start, principal);
+  if (!request.ok()) return request;
+  request->spec.operation = Operation::kTransform;
+  request->spec.transform = *std::move(transform);
   return request;
 }
 

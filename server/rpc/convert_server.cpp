@@ -15,6 +15,16 @@ namespace {
 
 static_assert(static_cast<int>(SourceKind::kDatabase) + 1 == v1::Source::KIND_DATABASE);
 
+void toProto(const GeometryInfo& geometry, v1::Geometry& proto) {
+  proto.set_processes(geometry.processes);
+  proto.set_processes_started(geometry.started);
+  proto.set_tasks_done(geometry.done);
+  proto.set_tasks_cancelled(geometry.cancelled);
+  proto.set_tasks_crashed(geometry.crashed);
+  proto.set_interrupts(geometry.interrupts);
+  proto.set_max_interrupts(geometry.max_interrupts);
+}
+
 void toProto(const WorkersInfo& workers, v1::Workers& proto) {
   proto.set_count(workers.count);
   proto.set_python(workers.python);
@@ -58,6 +68,7 @@ void toProto(const ServerFacts& facts, v1::ServerInfo& proto) {
   limits.set_max_streams(facts.limits.max_streams);
   *limits.mutable_upload_idle() = durationProto(facts.limits.upload_idle);
   *limits.mutable_disconnect_grace() = durationProto(facts.limits.disconnect_grace);
+  if (facts.geometry) toProto(facts.geometry(), *proto.mutable_geometry());
   if (facts.workers) toProto(facts.workers(), *proto.mutable_workers());
   if (isSet(facts.start_time)) *proto.mutable_start_time() = timestampProto(facts.start_time);
 }

@@ -8,11 +8,20 @@
 
 namespace geotask {
 
+template <typename Request>
+FeatureCall* FeaturesService::call(grpc::CallbackServerContext& context) {
+  return new FeatureCall(service_, slots_, times_, principalOf(context),
+                         std::make_unique<FeatureMessageOf<Request>>(), compressIfAsked(context));
+}
+
 grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* FeaturesService::Buffer(
     grpc::CallbackServerContext* context) {
-  return new FeatureCall(service_, slots_, times_, principalOf(*context),
-                         std::make_unique<FeatureMessageOf<v1::BufferRequest>>(),
-                         compressIfAsked(*context));
+  return call<v1::BufferRequest>(*context);
+}
+
+grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* FeaturesService::Transform(
+    grpc::CallbackServerContext* context) {
+  return call<v1::TransformRequest>(*context);
 }
 
 }  // namespace geotask

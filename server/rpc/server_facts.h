@@ -25,6 +25,7 @@ struct ServerFacts {
   absl::Time start_time = absl::InfinitePast();
   // What is known now of the worker processes; any thread. May be empty: nothing is told.
   std::function<WorkersInfo()> workers;
+  std::function<GeometryInfo()> geometry;
 };
 
 }  // namespace geotask

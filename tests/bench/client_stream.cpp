@@ -85,8 +85,15 @@ void streamFile(const std::string& address, const std::string& file, const v1::B
   reportStream(watch, buffer(client, asked, rowsOf(geometries)));
 }
 
-void streamCentroids(const std::string&, const std::string&) {
-  fail("this server has no Features.Transform", kNoSuchService);
+void streamCentroids(const std::string& address, const std::string& file) {
+  const std::vector<std::string> geometries = readWkbFile(file);
+  client::Client client(address);
+  buffer(client, pointBuffer(), points(1));  // Connects.
+  v1::TransformStart start;
+  start.mutable_transform()->add_operations()->mutable_centroid();
+  const Stopwatch watch;
+  reportStream(watch, stream([&](auto&&... given) { return client.transform(given...); }, start,
+                             rowsOf(geometries)));
 }
 
 void streamPoints(const std::string& address, uint64_t count) {

@@ -18,6 +18,6 @@ ensure_packages $BENCH_PACKAGES || echo "bench: some peers could not be installe
 
 {
   cmake --preset release -DGEOTASK_TESTS=ON
-  cmake --build --preset release --target geotaskd geotask-worker bench
+  cmake --build --preset release --target geotaskd geotask-geometry geotask-worker bench
 } >&2
 GEOTASKD=$PWD/build/release/bin/geotaskd exec /usr/bin/python3 -B tests/bench/run.py "$@"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
-// Client::buffer against a server that the test writes.
+// Client::buffer, and Client::transform, which shares it all, against a server that the test writes.
 #include <gtest/gtest.h>
 
 #include <deque>
@@ -29,6 +29,25 @@ class Features final : public v1::Features::Service {
     return answer(stream);
   }
 
+  // Tells what it was asked for.
+  grpc::Status Transform(
+      grpc::ServerContext*,
+      grpc::ServerReaderWriter<v1::FeaturesResponse, v1::TransformRequest>* stream) override {
+    v1::TransformRequest request;
+    v1::FeaturesResponse response;
+    while (stream->Read(&request)) {
+      if (request.has_start()) transform = request.start().transform();
+      for (const v1::Feature& row : request.batch().features()) {
+        *response.mutable_batch()->add_features() = row;
+      }
+    }
+    response.mutable_header()->set_job("jobs/t");
+    response.mutable_summary()->set_features_out(
+        static_cast<uint64_t>(response.batch().features_size()));
+    stream->Write(response);
+    return grpc::Status::OK;
+  }
+
   // Gives back what comes, each message `times` times.
   grpc::Status echo(Stream* stream, int times = 1) {
     v1::BufferRequest request;
@@ -55,6 +74,7 @@ class Features final : public v1::Features::Service {
 
   std::deque<std::function<grpc::Status(Stream*)>> answers;
   std::vector<v1::BufferRequest> requests;
+  v1::Transform transform;
   int calls = 0;
 };
 
@@ -110,6 +130,25 @@ TEST_F(ClientFeatures, ASmallRequestIsOneMessage) {
   ASSERT_EQ(features_.requests.size(), 1u);
   EXPECT_EQ(features_.requests[0].start().buffer().distance(), 1);
   EXPECT_EQ(features_.requests[0].end().feature_count(), 2u);
+}
+
+TEST_F(ClientFeatures, AChainGoesTheSameWay) {
+  v1::TransformStart start;
+  start.mutable_transform()->add_operations()->mutable_centroid();
+  Client::StreamReader reader;
+  reader.header = [](const v1::FeaturesHeader& header) {
+    EXPECT_EQ(header.job(), "jobs/t");
+    return Result<void>();
+  };
+  reader.row = [this](const v1::Feature& row) {
+    ids_.push_back(row.id());
+    return Result<void>();
+  };
+  const auto summary = client_.transform(start, rows(3), reader);
+  ASSERT_TRUE(summary.ok()) << summary.error().message;
+  EXPECT_EQ(summary->features_out(), 3u);
+  EXPECT_EQ(ids_, (std::vector<int64_t>{1, 2, 3}));
+  EXPECT_TRUE(features_.transform.operations(0).has_centroid());
 }
 
 TEST_F(ClientFeatures, NoRowsAreARequestToo) {

@@ -77,5 +77,35 @@ TEST(ProgressMeter, AFailedJobStaysWhereItWas) {
   EXPECT_FALSE(meter.progress().time_left);
 }
 
+TEST(ProgressMeter, StagesFollowEachOtherAndNoneComesBack) {
+  ProgressMeter meter = meterOf(10);
+  for (const Stage stage :
+       {Stage::kReading, Stage::kBuffering, Stage::kUniting, Stage::kEncoding}) {
+    meter.setStage(stage);
+    EXPECT_EQ(meter.progress().stage, stage);
+  }
+  meter.setStage(Stage::kBuffering);
+  EXPECT_EQ(meter.progress().stage, Stage::kEncoding);
+}
+
+TEST(ProgressMeter, ThePlaceIsShownUntilTheEnd) {
+  ProgressMeter meter = meterOf(10);
+  EXPECT_EQ(meter.progress().place, "");
+  meter.setPlace("feature 12: group 3 of 10");
+  EXPECT_EQ(meter.progress().place, "feature 12: group 3 of 10");
+  meter.finish(true);
+  EXPECT_EQ(meter.progress().place, "");
+}
+
+TEST(ProgressMeter, AShareThatWasToldCountsFromTheFirstOnInPlaceOfRows) {
+  ProgressMeter meter = meterOf(10);
+  meter.setFraction(0, absl::Seconds(1));
+  meter.addDone(9, absl::Seconds(1));
+  EXPECT_EQ(meter.progress().fraction, 0.0);
+  EXPECT_FALSE(meter.progress().time_left);
+  meter.setFraction(0.25, absl::Seconds(2));
+  EXPECT_EQ(meter.progress().fraction, 0.25);
+}
+
 }  // namespace
 }  // namespace geotask

@@ -13,6 +13,7 @@
 #include <random>
 #include <string>
 
+#include "domain/compute_slot.h"
 #include "event_loop.h"
 #include "qgis_environment.h"
 
@@ -107,6 +108,55 @@ TEST(TaskFeeder, CancelReachesAChunkThatRuns) {
   EXPECT_FALSE(source.ended);
   feeder.cancel("waits");
   EXPECT_TRUE(runEventsUntil([&] { return source.ended && feeder.idle(); }));
+}
+
+// Chunks of one job that wait, and of another that compute.
+class ComputingAndWaitingSource : public ChunkSource {
+ public:
+  std::optional<Chunk> take(Budget budget) override {
+    if (budget != Budget::kCompute || given_ == 3) return std::nullopt;
+    if (given_++ < 2) {
+      return Chunk{"heavy", [this](const std::function<bool()>&) {
+                     const ComputeSlot::Break waiting;
+                     ++at_wait;
+                     while (!go_on) {
+                     }
+                   }};
+    }
+    return Chunk{"small", [this](const std::function<bool()>&) {
+                   small_ran = true;
+                   go_on = true;
+                 }};
+  }
+  std::atomic<int> at_wait{0};
+  std::atomic<bool> small_ran{false};
+  std::atomic<bool> go_on{false};
+
+ private:
+  int given_ = 0;
+};
+
+TEST(TaskFeeder, ChunksThatWaitLeaveTheirPlacesToOthers) {
+  QThreadPool::globalInstance()->setMaxThreadCount(3);
+  MainThread main_thread;
+  ComputingAndWaitingSource source;
+  TaskFeeder feeder(main_thread, source, {1, 0, 2});
+  feeder.wake();
+  EXPECT_TRUE(runEventsUntil([&] { return source.small_ran && feeder.idle(); }));
+  EXPECT_EQ(source.at_wait, 2);
+}
+
+TEST(TaskFeeder, NoMoreWaitThanThereAreThreadsForThem) {
+  QThreadPool::globalInstance()->setMaxThreadCount(2);
+  MainThread main_thread;
+  ComputingAndWaitingSource source;
+  TaskFeeder feeder(main_thread, source, {1, 0, 1});
+  feeder.wake();
+  ASSERT_TRUE(runEventsUntil([&] { return source.at_wait == 2; }));
+  runEventsUntil([] { return true; });
+  EXPECT_FALSE(source.small_ran);
+  source.go_on = true;
+  EXPECT_TRUE(runEventsUntil([&] { return source.small_ran && feeder.idle(); }));
 }
 
 }  // namespace

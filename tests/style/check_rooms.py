@@ -11,7 +11,8 @@ ARROWS = {
     "domain": set(),
     "spool": {"domain"},
     "sources": {"domain"},
-    "qgis": {"domain"},
+    "geos": {"domain"},
+    "qgis": {"domain", "geos"},
     "telemetry": {"domain"},
     "config": {"domain", "telemetry"},
     "os": {"domain"},
@@ -19,6 +20,8 @@ ARROWS = {
     "rpc": {"codec", "domain"},
     "worker": {"domain"},
     "worker/sandbox": {"domain"},
+    "worker/geometry": {"domain", "geos", "worker"},
+    "worker/geometry/main": {"domain", "geos", "worker", "worker/geometry", "worker/sandbox"},
     "worker/main": {"codec", "domain", "qgis", "worker", "worker/sandbox"},
 }
 

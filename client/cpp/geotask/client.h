@@ -79,6 +79,10 @@ class Client {
   Result<v1::FeaturesSummary> buffer(const v1::BufferStart& start, const OpenRows& open,
                                      const StreamReader& reader);
 
+  // Puts rows through a chain of operations, likewise.
+  Result<v1::FeaturesSummary> transform(const v1::TransformStart& start, const OpenRows& open,
+                                        const StreamReader& reader);
+
   // ---- Jobs, by name: `jobs/{id}` ----
 
   Result<v1::Job> get(const std::string& name);

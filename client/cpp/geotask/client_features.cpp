@@ -32,4 +32,12 @@ Result<v1::FeaturesSummary> Client::buffer(const v1::BufferStart& start, const O
       });
 }
 
+Result<v1::FeaturesSummary> Client::transform(const v1::TransformStart& start, const OpenRows& open,
+                                              const StreamReader& reader) {
+  return impl_->exchange<v1::TransformRequest>(
+      start, open, reader, [&](grpc::ClientContext* context, grpc::CompletionQueue* queue) {
+        return impl_->features->PrepareAsyncTransform(context, queue);
+      });
+}
+
 }  // namespace geotask::client

@@ -42,8 +42,10 @@ def state_text(state):
 
 def stage_text(stage):
     return {
+        job_pb2.STAGE_READING: tr("preparing"),
         job_pb2.STAGE_BUFFERING: tr("buffering"),
         job_pb2.STAGE_UNITING: tr("uniting"),
+        job_pb2.STAGE_ENCODING: tr("collecting"),
         job_pb2.STAGE_STAGING: tr("preparing"),
         job_pb2.STAGE_PROCESSING: tr("computing"),
         job_pb2.STAGE_COLLECTING: tr("collecting"),

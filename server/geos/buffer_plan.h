@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// Whether a geometry may be buffered part by part, and the tasks that do it.
+//
+// A buffer on both sides of several parts is the union of the buffers of each when the distance is
+// positive and each polygon is valid; of valid multipolygons it is that of negative distances, too,
+// and the buffers do not meet. (Two overlapping polygons that shrink are another matter, and so are
+// polygons that cross themselves, and bevels, whose shape hangs together with what is beside them.)
+// How a geometry is cut depends on it and on the style alone.
+#pragma once
+
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "geos/cost_model.h"
+#include "geos/geometry_task.h"
+#include "geos/wkb_parts.h"
+
+namespace geotask {
+
+// Whether cutting is right, so far as can be told without looking whether polygons are valid.
+bool mayCut(const WkbParts& parts, const BufferStyle& style);
+
+// mayCut() and worth while.
+bool cuts(const WkbParts& parts, const BufferCost& cost, const BufferStyle& style);
+
+// The parts of a geometry in groups along a Hilbert curve, each of some tens of milliseconds or of one
+// part; large parts come last, so that few unions have to do with them. `parts` are those of `wkb`,
+// and plain.
+std::vector<GeometryTask> cutTasks(absl::string_view wkb, const WkbParts& parts,
+                                   const BufferStyle& style);
+
+}  // namespace geotask

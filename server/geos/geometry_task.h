@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// What is asked of GEOS as a value, so that it can be done here or in another process: the answer is
+// the same bytes.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "domain/buffer_options.h"
+
+namespace geotask {
+
+// How a geometry is buffered on both sides; plain values.
+struct BufferStyle {
+  double distance = 0;  // In its units.
+  int segments = 5;
+  CapStyle cap = CapStyle::kRound;
+  JoinStyle join = JoinStyle::kRound;
+  double mitre_limit = 2;
+};
+BufferStyle bufferStyle(const BufferOptions& options, double distance);
+
+struct GeometryTask {
+  enum class Kind : uint8_t {
+    kBuffer,       // Of the first geometry, whole: what QGIS's buffer gives.
+    kBufferValid,  // Of each, and their union; kInvalid when one is not valid.
+    kBufferApart,  // Of each, of which it is known that the buffers do not meet.
+    kUnite,        // The union of polygons, in the tree of unite.h.
+    kIsValid,      // Whether the first is: kDone or kInvalid.
+  };
+  Kind kind = Kind::kBuffer;
+  BufferStyle style;
+  std::vector<std::string> wkbs;  // Little endian, X and Y.
+  double microseconds = 0;        // Predicted.
+};
+
+struct GeometryAnswer {
+  enum class State : uint8_t { kDone, kInvalid, kFailed, kNoMemory };
+  State state = State::kDone;
+  std::string wkb;    // kDone, but for kIsValid. Of all but kBuffer: a MULTIPOLYGON.
+  std::string error;  // kFailed: GEOS's words.
+};
+
+// Does it on this thread.
+GeometryAnswer runGeometryTask(const GeometryTask& task);
+
+// Does tasks elsewhere: in processes that may be ended. Thread-safe.
+class GeometryProcesses {
+ public:
+  using Done = std::function<void(absl::StatusOr<GeometryAnswer>)>;
+  virtual ~GeometryProcesses() = default;
+  // How many tasks it does at a time.
+  virtual unsigned count() const = 0;
+  // Does the task when it is its turn: first come, first served. Calls `done` once, on a thread of its
+  // own: with CANCELLED soon after `cancelled`, which it asks from such a thread, says so;
+  // with WORKER_CRASHED or MEMORY_LIMIT when the process did not live through it.
+  virtual void submit(GeometryTask task, std::function<bool()> cancelled, Done done) = 0;
+};
+
+}  // namespace geotask

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "geos/wkb_parts.h"
+
+#include <cmath>
+#include <cstring>
+
+namespace geotask {
+
+namespace {
+
+constexpr int kMostNesting = 40;
+constexpr uint32_t kPoint = 1, kLine = 2, kPolygon = 3, kMultiPolygon = 6, kCollection = 7;
+
+class Scanner {
+ public:
+  Scanner(absl::string_view wkb, WkbParts& out) : wkb_(wkb), out_(out) {}
+
+  bool geometry(int nesting) {
+    const size_t begin = at_;
+    uint32_t type = 0;
+    if (nesting > kMostNesting || !header(type)) return false;
+    if (nesting == 0) out_.type = type;
+    const uint32_t flat = type % 1000;
+    axes_ = 2 + (type / 1000 == 3 ? 2 : type / 1000 > 0 ? 1 : 0);
+    if (swapped_ || axes_ != 2) out_.plain = false;
+    switch (flat) {
+      case kPoint:
+        return single(begin, PartKind::kPoint, [this] { return coordinates(1); });
+      case 8:  // CircularString
+        out_.curved = true;
+        [[fallthrough]];
+      case kLine:
+        return single(begin, PartKind::kLine, [this] { return line(); });
+      case 17:  // Triangle
+      case kPolygon:
+        return single(begin, PartKind::kPolygon, [this] { return polygon(); });
+      case 9:   // CompoundCurve
+      case 10:  // CurvePolygon
+        out_.curved = true;
+        break;
+      case 4:
+      case 5:
+      case kMultiPolygon:
+      case kCollection:
+      case 11:
+      case 12:
+        break;
+      default:
+        return false;
+    }
+    uint32_t count = 0;
+    if (!number(count)) return false;
+    for (uint32_t i = 0; i < count; ++i) {
+      if (!geometry(nesting + 1)) return false;
+    }
+    return true;
+  }
+
+  bool atEnd() const { return at_ == wkb_.size(); }
+
+ private:
+  bool header(uint32_t& type) {
+    if (at_ >= wkb_.size()) return false;
+    swapped_ = wkb_[at_++] == 0;
+    return number(type) && type < 4000;
+  }
+
+  bool number(uint32_t& value) {
+    if (wkb_.size() - at_ < sizeof(value)) return false;
+    std::memcpy(&value, wkb_.data() + at_, sizeof(value));
+    if (swapped_) value = __builtin_bswap32(value);
+    at_ += sizeof(value);
+    return true;
+  }
+
+  double ordinate(size_t at) const {
+    uint64_t bits = 0;
+    std::memcpy(&bits, wkb_.data() + at, sizeof(bits));
+    if (swapped_) bits = __builtin_bswap64(bits);
+    double value = 0;
+    std::memcpy(&value, &bits, sizeof(value));
+    return value;
+  }
+
+  bool coordinates(uint32_t count) {
+    const size_t stride = axes_ * sizeof(double);
+    if ((wkb_.size() - at_) / stride < count) return false;
+    double last_x = 0;
+    double last_y = 0;
+    for (uint32_t i = 0; i < count; ++i, at_ += stride) {
+      const double x = ordinate(at_);
+      const double y = ordinate(at_ + sizeof(double));
+      if (std::isnan(x)) continue;  // POINT EMPTY
+      part_.envelope.add(x, y);
+      ++part_.vertices;
+      if (i > 0)
+        part_.length += std::sqrt((x - last_x) * (x - last_x) + (y - last_y) * (y - last_y));
+      last_x = x;
+      last_y = y;
+    }
+    return true;
+  }
+
+  bool line() {
+    uint32_t count = 0;
+    return number(count) && coordinates(count);
+  }
+
+  bool polygon() {
+    uint32_t rings = 0;
+    if (!number(rings)) return false;
+    for (uint32_t i = 0; i < rings; ++i) {
+      if (!line()) return false;
+    }
+    return true;
+  }
+
+  template <typename Read>
+  bool single(size_t begin, PartKind kind, Read read) {
+    part_ = WkbPart();
+    part_.begin = begin;
+    part_.kind = kind;
+    if (!read()) return false;
+    part_.size = at_ - begin;
+    if (part_.vertices == 0) return true;
+    out_.vertices += part_.vertices;
+    out_.length += part_.length;
+    out_.parts.push_back(part_);
+    return true;
+  }
+
+  const absl::string_view wkb_;
+  WkbParts& out_;
+  size_t at_ = 0;
+  bool swapped_ = false;
+  size_t axes_ = 2;
+  WkbPart part_;
+};
+
+void append(std::string& out, uint32_t value) {
+  out.append(reinterpret_cast<const char*>(&value), sizeof(value));
+}
+
+}  // namespace
+
+std::optional<WkbParts> wkbParts(absl::string_view wkb) {
+  WkbParts parts;
+  Scanner scanner(wkb, parts);
+  if (!scanner.geometry(0) || !scanner.atEnd()) return std::nullopt;
+  return parts;
+}
+
+std::string gatherPolygons(const std::vector<std::string>& wkbs) {
+  std::string polygons;
+  uint32_t count = 0;
+  for (const std::string& wkb : wkbs) {
+    const std::optional<WkbParts> found = wkbParts(wkb);
+    if (!found) continue;
+    for (const WkbPart& part : found->parts) polygons.append(wkb, part.begin, part.size);
+    count += static_cast<uint32_t>(found->parts.size());
+  }
+  if (count == 1) return polygons;
+  std::string gathered(1, '\1');
+  append(gathered, count == 0 ? kPolygon : kMultiPolygon);
+  append(gathered, count);
+  return gathered + polygons;
+}
+
+}  // namespace geotask

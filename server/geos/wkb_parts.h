@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// The simple parts of a geometry, found in its WKB without reading it into a library: where each
+// lies, how large it is, and what it reaches. Costs one pass over the bytes.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+
+namespace geotask {
+
+struct Envelope {
+  double xmin = std::numeric_limits<double>::infinity();
+  double ymin = std::numeric_limits<double>::infinity();
+  double xmax = -std::numeric_limits<double>::infinity();
+  double ymax = -std::numeric_limits<double>::infinity();
+
+  bool empty() const { return xmin > xmax; }
+  void add(double x, double y) {
+    xmin = std::min(xmin, x);
+    ymin = std::min(ymin, y);
+    xmax = std::max(xmax, x);
+    ymax = std::max(ymax, y);
+  }
+  void add(const Envelope& other) {
+    if (other.empty()) return;
+    add(other.xmin, other.ymin);
+    add(other.xmax, other.ymax);
+  }
+  // The same, wider by this to all sides.
+  Envelope grown(double by) const { return {xmin - by, ymin - by, xmax + by, ymax + by}; }
+  bool meets(const Envelope& other) const {
+    return xmin <= other.xmax && other.xmin <= xmax && ymin <= other.ymax && other.ymin <= ymax;
+  }
+};
+
+enum class PartKind : uint8_t { kPoint, kLine, kPolygon };
+
+// One point, line or polygon that is not empty.
+struct WkbPart {
+  size_t begin = 0;  // In the bytes,
+  size_t size = 0;   // of its own WKB.
+  PartKind kind = PartKind::kPoint;
+  uint64_t vertices = 0;
+  double length = 0;  // Of its lines or rings.
+  Envelope envelope;
+};
+
+struct WkbParts {
+  uint32_t type = 0;  // ISO, of the whole.
+  std::vector<WkbPart> parts;
+  uint64_t vertices = 0;
+  double length = 0;
+  // Whether there are curves in it, which count as their vertices here.
+  bool curved = false;
+  // Whether the bytes of a part are WKB that GEOS reads and that is little endian, X and Y.
+  bool plain = true;
+};
+
+// Nothing for bytes that are no ISO WKB.
+std::optional<WkbParts> wkbParts(absl::string_view wkb);
+
+// MULTIPOLYGON of the polygons of these plain polygons and multipolygons, in their order; POLYGON when
+// there is one, POLYGON EMPTY when there is none.
+std::string gatherPolygons(const std::vector<std::string>& wkbs);
+
+}  // namespace geotask

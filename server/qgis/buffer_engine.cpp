@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "qgis/buffer_engine.h"
+
+#include <qgsabstractgeometry.h>
+#include <qgsgeometry.h>
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "domain/compute_slot.h"
+#include "domain/errors.h"
+#include "geos/buffer_plan.h"
+#include "geos/cost_model.h"
+#include "geos/hilbert.h"
+#include "geos/interrupt.h"
+#include "geos/wkb_parts.h"
+#include "qgis/buffer_geometry.h"
+
+namespace geotask {
+
+namespace {
+
+using State = GeometryAnswer::State;
+
+// Predicted work from here on is done in processes.
+constexpr double kHeavyMicroseconds = 40'000;
+// What was predicted to be shorter is interrupted when it takes so much.
+constexpr absl::Duration kMostHere = absl::Milliseconds(150);
+// Fewer vertices cannot take long: they need no prediction.
+constexpr int kFewVertices = 50;
+constexpr double kCautionStep = 3;
+constexpr double kMostCaution = 100;
+constexpr double kHalfLifeSeconds = 60;
+constexpr size_t kTileBytes = size_t{256} << 10;
+// How often what is in a tile is overlaid, as measured on the states of Natural Earth.
+constexpr double kOverlaysInTile = 2.5;
+
+// As GEOS gets it from QGIS's buffer: straight, little endian, X and Y.
+std::string plainWkb(const QgsGeometry& geometry) {
+  const QgsAbstractGeometry* const given = geometry.constGet();
+  if (!given->is3D() && !given->isMeasure() && !given->hasCurvedSegments()) {
+    return given->asWkb().toStdString();
+  }
+  const std::unique_ptr<QgsAbstractGeometry> straight(given->segmentize());
+  straight->dropZValue();
+  straight->dropMValue();
+  return straight->asWkb().toStdString();
+}
+
+QgsGeometry fromWkb(const std::string& wkb) {
+  QgsGeometry geometry;
+  geometry.fromWkb(QByteArray::fromRawData(wkb.data(), static_cast<int>(wkb.size())));
+  return geometry;
+}
+
+}  // namespace
+
+const BufferEngine& engineWithoutProcesses() {
+  static const BufferEngine engine;
+  return engine;
+}
+
+bool BufferEngine::isHeavy(double microseconds) const {
+  return processes_ != nullptr && microseconds * caution() >= kHeavyMicroseconds;
+}
+
+double BufferEngine::caution() const {
+  MutexLock lock(mutex_);
+  if (caution_ == 1) return 1;
+  const std::chrono::duration<double> since = std::chrono::steady_clock::now() - raised_;
+  return std::max(1.0, caution_ * std::exp2(-since.count() / kHalfLifeSeconds));
+}
+
+void BufferEngine::overran() const {
+  const double now = caution();
+  MutexLock lock(mutex_);
+  caution_ = std::min(kMostCaution, now * kCautionStep);
+  raised_ = std::chrono::steady_clock::now();
+}
+
+absl::StatusOr<GeometryAnswer> BufferEngine::run(std::vector<GeometryTask> tasks,
+                                                 double microseconds,
+                                                 const TreeWatch& watch) const {
+  if (processes_ == nullptr) return runTree(std::move(tasks), watch);
+  if (!isHeavy(microseconds)) {
+    OverrunGuard guard(kMostHere);
+    absl::StatusOr<GeometryAnswer> answer = runTree(tasks, watch);
+    if (!guard.overran()) return answer;
+    overran();
+  }
+  const ComputeSlot::Break waiting;
+  return runTree(std::move(tasks), *processes_, watch);
+}
+
+absl::StatusOr<QgsGeometry> BufferEngine::bufferWhole(const QgsGeometry& geometry, std::string wkb,
+                                                      const BufferStyle& style,
+                                                      const BufferOptions& options,
+                                                      double microseconds,
+                                                      const TreeWatch& watch) const {
+  if (!isHeavy(microseconds)) {
+    OverrunGuard guard(kMostHere, processes_ == nullptr ? watch.cancelled : nullptr);
+    QgsGeometry buffered = bufferGeometry(geometry, style.distance, options);
+    if (!guard.overran()) return buffered;
+    if (processes_ == nullptr) return absl::CancelledError();
+    overran();
+  }
+  std::vector<GeometryTask> tasks(1);
+  tasks.front() = {GeometryTask::Kind::kBuffer, style, {std::move(wkb)}, microseconds};
+  const ComputeSlot::Break waiting;
+  absl::StatusOr<GeometryAnswer> answer = runTree(std::move(tasks), *processes_, watch);
+  if (!answer.ok()) return answer.status();
+  return answer->state == State::kDone ? fromWkb(answer->wkb) : QgsGeometry();
+}
+
+absl::StatusOr<QgsGeometry> BufferEngine::buffer(const QgsGeometry& geometry, double distance,
+                                                 const BufferOptions& options,
+                                                 const TreeWatch& watch) const {
+  if (geometry.isNull()) return geometry;
+  if (options.side != Side::kBoth) {
+    // No process does these; one that takes long ends when its job is cancelled.
+    OverrunGuard guard(kMostHere, watch.cancelled);
+    QgsGeometry buffered = bufferGeometry(geometry, distance, options);
+    if (guard.overran()) return absl::CancelledError();
+    return buffered;
+  }
+  if (geometry.constGet()->nCoordinates() < kFewVertices) {
+    return bufferGeometry(geometry, distance, options);
+  }
+  const BufferStyle style = bufferStyle(options, distance);
+  std::string wkb = plainWkb(geometry);
+  const std::optional<WkbParts> parts = wkbParts(wkb);
+  if (!parts) return bufferGeometry(geometry, distance, options);
+  const BufferCost cost = predictedBuffer(*parts, style);
+  if (cuts(*parts, cost, style)) {
+    absl::StatusOr<GeometryAnswer> answer = bufferParts(wkb, *parts, cost, style, watch);
+    if (!answer.ok()) return answer.status();
+    if (answer->state == State::kDone) return fromWkb(answer->wkb);
+  }
+  return bufferWhole(geometry, std::move(wkb), style, options, cost.whole, watch);
+}
+
+absl::StatusOr<GeometryAnswer> BufferEngine::bufferParts(const std::string& wkb,
+                                                         const WkbParts& parts,
+                                                         const BufferCost& cost,
+                                                         const BufferStyle& style,
+                                                         const TreeWatch& watch) const {
+  if (style.distance < 0) {
+    // Whether parts overlap can only be seen of all of them together.
+    const double check = predictedCheck(parts.vertices);
+    std::vector<GeometryTask> tasks(1);
+    tasks.front() = {GeometryTask::Kind::kIsValid, style, {wkb}, check};
+    TreeWatch quiet;
+    quiet.cancelled = watch.cancelled;
+    absl::StatusOr<GeometryAnswer> valid = run(std::move(tasks), check, quiet);
+    if (!valid.ok() || valid->state != State::kDone) return valid;
+  }
+  return run(cutTasks(wkb, parts, style), cost.parts, watch);
+}
+
+double BufferEngine::predictedUnite(size_t bytes) {
+  return (kOverlaysInTile + 1) * predictedUnion(bytes);
+}
+
+absl::StatusOr<QgsGeometry> BufferEngine::unite(std::vector<std::string> wkbs,
+                                                const TreeWatch& watch) const {
+  std::vector<Envelope> envelopes;
+  size_t bytes = 0;
+  for (const std::string& wkb : wkbs) {
+    Envelope envelope;
+    if (const auto parts = wkbParts(wkb)) {
+      for (const WkbPart& part : parts->parts) envelope.add(part.envelope);
+    }
+    envelopes.push_back(envelope);
+    bytes += wkb.size();
+  }
+  std::vector<GeometryTask> tiles;
+  size_t tile_bytes = kTileBytes;
+  for (const size_t i : hilbertOrder(envelopes)) {
+    if (envelopes[i].empty()) continue;
+    if (tile_bytes >= kTileBytes) {
+      tiles.emplace_back();
+      tiles.back().kind = GeometryTask::Kind::kUnite;
+      tile_bytes = 0;
+    }
+    const size_t size = wkbs[i].size();
+    tile_bytes += size;
+    tiles.back().microseconds += kOverlaysInTile * predictedUnion(size);
+    tiles.back().wkbs.push_back(std::move(wkbs[i]));
+  }
+  if (tiles.empty()) return QgsGeometry();
+  absl::StatusOr<GeometryAnswer> answer = run(std::move(tiles), predictedUnite(bytes), watch);
+  if (!answer.ok()) return answer.status();
+  if (answer->state == State::kDone) return fromWkb(answer->wkb);
+  return makeError(absl::StatusCode::kInternal, "GEOS cannot unite the buffers: " + answer->error,
+                   {"INTERNAL", "", "", "", "Report it, with the data if you can."});
+}
+
+}  // namespace geotask

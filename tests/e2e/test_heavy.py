@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Geometry that takes long: it is done in processes, spread over the cores, stopped at once."""
+
+import math
+import os
+import pathlib
+import signal
+import time
+
+import shapely.ops
+from shapely.geometry import GeometryCollection, Polygon
+
+from geotask.v1 import buffer_pb2, job_pb2, jobs_pb2, server_pb2
+from support import rows
+from support.calls import buffered, cancel, get, layer, submit, wait, watch
+from support.eventually import eventually
+
+BEVEL = buffer_pb2.JOIN_STYLE_BEVEL
+
+
+def star(x, y, radius, points):
+    ring = []
+    for i in range(6 * points):
+        angle = math.pi * i / (3 * points)
+        reach = radius * (1 + 0.4 * math.sin(points * angle))
+        ring.append((x + reach * math.cos(angle), y + reach * math.sin(angle)))
+    return Polygon(ring)
+
+
+def heap(count):
+    """Polygons that lie on each other: one GEOS buffer of them takes minutes."""
+    return [star(0.01 * i, 0.02 * i, 5 + 0.01 * i, 20) for i in range(count)]
+
+
+def heap_input(count):
+    return rows.inline([GeometryCollection(heap(count)).wkt])
+
+
+def start_endless(daemon):
+    """A job of one geometry that may not be cut, so that a process is at it for minutes."""
+    return submit(daemon, heap_input(300), 1.0, join_style=BEVEL)
+
+
+def geometry_processes(daemon):
+    found = []
+    for task in pathlib.Path(f"/proc/{daemon.process.pid}/task").glob("*/children"):
+        for pid in task.read_text().split():
+            if "geotask-geometr" in pathlib.Path(f"/proc/{pid}/comm").read_text():
+                found.append(int(pid))
+    return found
+
+
+def computed(pids):
+    ticks = 0
+    for pid in pids:
+        fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / 100
+
+
+def at_work(daemon):
+    """Whether a geometry process computes."""
+    pids = geometry_processes(daemon)
+    before = computed(pids)
+    time.sleep(0.05)
+    return geometry_processes(daemon) == pids and computed(pids) > before
+
+
+def counts(daemon):
+    return daemon.server.GetServerInfo(server_pb2.GetServerInfoRequest()).geometry
+
+
+def test_polygons_on_each_other_are_buffered_part_by_part(daemon):
+    result = buffered(daemon, heap_input(150), 1.0, segments=8)
+
+    expected = shapely.ops.unary_union([one.buffer(1.0, 8) for one in heap(150)])
+    made = rows.geometry(result.features[0])
+    assert made.geom_type == "MultiPolygon"
+    assert made.symmetric_difference(expected).area <= 1e-6 * expected.area
+
+
+def test_a_second_run_gives_the_same_bytes(daemon):
+    first, second = (buffered(daemon, heap_input(100), 1.0) for _ in range(2))
+
+    assert first.features == second.features
+
+
+def test_a_cancel_ends_what_the_processes_do(daemon):
+    job = start_endless(daemon)
+    eventually(lambda: at_work(daemon))
+    before = counts(daemon)
+
+    cancel(daemon, job.name)
+
+    ended = wait(daemon, job.name)
+    assert ended.state == job_pb2.JOB_STATE_CANCELLED
+    assert counts(daemon).tasks_cancelled > before.tasks_cancelled
+    eventually(lambda: len(geometry_processes(daemon)) == before.processes)
+    pids = [daemon.process.pid, *geometry_processes(daemon)]
+    used = computed(pids)
+    time.sleep(1)
+    assert computed(pids) - used < 0.5, "the cores are idle"
+
+
+def test_a_feature_of_many_parts_can_be_cancelled_at_any_time(daemon):
+    for moment in (0.05, 0.3, 0.9):
+        job = submit(daemon, layer("data:world/countries"), 2.0, segments=32)
+        time.sleep(moment)
+        cancel(daemon, job.name)
+        assert wait(daemon, job.name).state == job_pb2.JOB_STATE_CANCELLED
+
+
+def test_small_jobs_get_through_while_all_processes_are_busy(daemon):
+    busy = [start_endless(daemon) for _ in range(counts(daemon).processes + 4)]
+    eventually(lambda: at_work(daemon))
+
+    for _ in range(20):
+        assert len(buffered(daemon, rows.inline(["POINT (0 0)"])).features) == 1
+
+    for job in busy:
+        assert get(daemon, job.name).state == job_pb2.JOB_STATE_RUNNING
+        cancel(daemon, job.name)
+    for job in busy:
+        assert wait(daemon, job.name).state == job_pb2.JOB_STATE_CANCELLED
+
+
+def test_a_killed_process_costs_nothing_but_time(daemon):
+    job = submit(daemon, layer("data:world/countries"), 1.0, segments=16)
+    eventually(lambda: at_work(daemon))
+
+    for pid in geometry_processes(daemon):
+        os.kill(pid, signal.SIGKILL)
+
+    ended = wait(daemon, job.name)
+    assert ended.state == job_pb2.JOB_STATE_SUCCEEDED, ended.error_message
+    assert ended.progress.features_done == 240
+
+
+def test_a_geometry_that_no_process_survives_fails_its_job_alone(daemon):
+    job = start_endless(daemon)
+    killed = set()
+    while get(daemon, job.name).state == job_pb2.JOB_STATE_RUNNING or not killed:
+        for pid in geometry_processes(daemon):
+            os.kill(pid, signal.SIGKILL)
+            killed.add(pid)
+        time.sleep(0.05)
+
+    ended = wait(daemon, job.name)
+    assert ended.state == job_pb2.JOB_STATE_FAILED
+    assert ended.error.reason == "WORKER_CRASHED"
+    assert "feature 1" in ended.error_message
+    assert len(buffered(daemon, heap_input(100), 1.0).features) == 1
+
+
+def test_progress_of_one_large_feature_says_where_it_is(daemon):
+    job = submit(daemon, layer("data:world/countries"), 1.0)
+
+    told = [event.progress for event in watch(daemon, job.name) if event.HasField("progress")]
+
+    fractions = [one.fraction for one in told if one.HasField("fraction")]
+    assert fractions == sorted(fractions)
+    assert len({round(one, 3) for one in fractions}) > 5
+    assert any(one.place.startswith("feature ") and " of " in one.place for one in told)
+    assert wait(daemon, job.name).progress.fraction == 1
+
+
+def test_progress_of_a_dissolve_goes_on_while_it_unites(daemon):
+    job = submit(daemon, layer("data:world/states_provinces"), 0.1, dissolve=True)
+
+    told = [event.progress for event in watch(daemon, job.name) if event.HasField("progress")]
+
+    uniting = [one.fraction for one in told if one.stage == job_pb2.STAGE_UNITING]
+    assert uniting[0] < 0.95
+    assert len(set(uniting)) > 3
+    assert wait(daemon, job.name).state == job_pb2.JOB_STATE_SUCCEEDED

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "geos/buffer_plan.h"
+
+#include <gtest/gtest.h>
+
+#include "drawn_geometry.h"
+
+namespace geotask::testing {
+namespace {
+
+const char* const kTwoPolygons = "MULTIPOLYGON (((0 0, 1 0, 1 1, 0 0)), ((5 0, 6 0, 6 1, 5 0)))";
+const char* const kMixed = "GEOMETRYCOLLECTION (POINT (0 0), POLYGON ((5 0, 6 0, 6 1, 5 0)))";
+
+bool mayCut(const std::string& wkt, const BufferStyle& style) {
+  return geotask::mayCut(*wkbParts(wkbOf(wkt)), style);
+}
+
+TEST(BufferPlan, ApartAreBufferedPartsThatGrow) {
+  EXPECT_TRUE(mayCut(kTwoPolygons, {1}));
+  EXPECT_TRUE(mayCut(kMixed, {1}));
+  EXPECT_TRUE(mayCut("MULTILINESTRING ((0 0, 1 1), (0 1, 1 0))", {1}));
+  EXPECT_TRUE(mayCut("MULTIPOINT ((0 0), (1 1))", {1}));
+}
+
+TEST(BufferPlan, ShrinkingPartsAreBufferedApartInMultipolygonsOnly) {
+  EXPECT_TRUE(mayCut(kTwoPolygons, {-0.1}));
+  EXPECT_FALSE(mayCut(kMixed, {-0.1}));
+}
+
+TEST(BufferPlan, OnePartADistanceOfZeroAndBevelsStayWhole) {
+  EXPECT_FALSE(mayCut("POLYGON ((0 0, 1 0, 1 1, 0 0))", {1}));
+  EXPECT_FALSE(mayCut("MULTIPOLYGON (((0 0, 1 0, 1 1, 0 0)))", {1}));
+  EXPECT_FALSE(mayCut(kTwoPolygons, {0}));
+  BufferStyle bevel{1};
+  bevel.join = JoinStyle::kBevel;
+  EXPECT_FALSE(mayCut(kTwoPolygons, bevel));
+}
+
+TEST(BufferPlan, CurvesStayWhole) {
+  // MULTICURVE of two circular strings without a vertex.
+  const std::string curve("\1\x8\0\0\0\0\0\0\0", 9);
+  WkbParts parts = *wkbParts(wkbOf(kTwoPolygons));
+  ASSERT_TRUE(geotask::mayCut(parts, {1}));
+  parts.curved = wkbParts(curve)->curved;
+  EXPECT_FALSE(geotask::mayCut(parts, {1}));
+}
+
+TEST(BufferPlan, EachPartIsInOneGroupAndTheLargeOnesComeLastAndAlone) {
+  std::vector<std::string> polygons = {star(0, 0, 40, 500, 0.1)};
+  for (int i = 0; i < 300; ++i) polygons.push_back(star(100 + i % 20, 100 + i / 20, 0.3, 8, 0.3));
+  const std::string wkb = wkbOf(multiPolygon(polygons));
+  const WkbParts parts = *wkbParts(wkb);
+  const std::vector<GeometryTask> tasks = cutTasks(wkb, parts, {0.5});
+  ASSERT_GT(tasks.size(), 2U);
+  size_t found = 0;
+  for (const GeometryTask& task : tasks) {
+    found += task.wkbs.size();
+    EXPECT_EQ(task.kind, GeometryTask::Kind::kBufferValid);
+  }
+  EXPECT_EQ(found, 301U);
+  ASSERT_EQ(tasks.back().wkbs.size(), 1U);
+  EXPECT_EQ(tasks.back().wkbs[0], wkb.substr(parts.parts[0].begin, parts.parts[0].size));
+  EXPECT_EQ(cutTasks(wkb, parts, {-0.1}).front().kind, GeometryTask::Kind::kBufferApart);
+}
+
+}  // namespace
+}  // namespace geotask::testing

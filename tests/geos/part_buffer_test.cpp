@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// Buffers of parts, united, are the buffer of the whole: on geometries made to tell them apart.
+#include <gtest/gtest.h>
+
+#include <random>
+
+#include "drawn_geometry.h"
+#include "geos/buffer_plan.h"
+#include "geos/task_tree.h"
+
+namespace geotask::testing {
+namespace {
+
+using State = GeometryAnswer::State;
+
+struct Drawn {
+  const char* name;
+  std::string wkt;
+};
+
+std::vector<Drawn> drawings() {
+  std::vector<std::string> heap, nested, row, thousands;
+  std::mt19937 random(7);  // NOLINT: the same in every run.
+  std::uniform_real_distribution<double> place(0, 6);
+  for (int i = 0; i < 12; ++i) heap.push_back(star(place(random), place(random), 1.5, 7, 0.4));
+  for (int i = 0; i < 5; ++i) {
+    // Rings in rings, that touch nothing.
+    const std::string outer = star(0, 0, 10 - 2 * i, 9, 0.05);
+    const std::string hole = star(0, 0, 9.5 - 2 * i, 9, 0.05);
+    nested.push_back(outer.substr(0, outer.size() - 1) + ", " + hole.substr(1));
+  }
+  for (int i = 0; i < 8; ++i) row.push_back(square(2 * i, i % 2 == 0 ? 0 : 2, 2));  // At corners.
+  for (int i = 0; i < 2500; ++i) thousands.push_back(square(3 * (i % 60), 3 * (i / 60), 1));
+  return {
+      {"Overlapping", collection(heap)},
+      {"Nested", multiPolygon(nested)},
+      {"TouchingAtCorners", multiPolygon(row)},
+      {"Equal", collection({heap[0], heap[0], heap[1]})},
+      {"OneInTheHoleOfAnother",
+       "MULTIPOLYGON (((0 0, 9 0, 9 9, 0 9, 0 0), (1 1, 1 8, 8 8, 8 1, 1 1)), "
+       "((3 3, 6 3, 6 6, 3 6, 3 3)))"},
+      {"ThousandsOfSquares", multiPolygon(thousands)},
+      {"LinesThatCross", "MULTILINESTRING ((0 0, 9 9), (0 9, 9 0), (9 9, 12 9), (0 0, 0 9, 9 9))"},
+      {"ClosedLines", "MULTILINESTRING ((0 0, 4 0, 4 4, 0 0), (2 0, 6 0, 6 4, 2 0))"},
+      {"Points", "MULTIPOINT ((0 0), (1 0), (0 0), (9 9), (9.5 9))"},
+      {"EverythingAtOnce",
+       "GEOMETRYCOLLECTION (POINT (0 0), MULTILINESTRING ((0 0, 5 5), (5 0, 0 5)), "
+       "MULTIPOINT ((2 2), (7 7)), GEOMETRYCOLLECTION (POLYGON ((4 4, 8 4, 8 8, 4 8, 4 4)), "
+       "POLYGON ((6 6, 9 6, 9 9, 6 6))))"},
+      {"Slivers", "MULTIPOLYGON (((0 0, 10 0, 10 0.000001, 0 0)), ((0 1, 10 1, 5 1.000001, 0 1)))"},
+  };
+}
+
+std::vector<BufferStyle> styles() {
+  std::vector<BufferStyle> all;
+  for (const double distance : {0.01, 0.3, 1.0, 3.0, -0.01, -0.3, -0.6}) {
+    for (const CapStyle cap : {CapStyle::kRound, CapStyle::kFlat, CapStyle::kSquare}) {
+      for (const JoinStyle join : {JoinStyle::kRound, JoinStyle::kMitre}) {
+        for (const int segments : {1, 8}) all.push_back({distance, segments, cap, join, 2.5});
+      }
+    }
+  }
+  return all;
+}
+
+GeometryAnswer whole(const std::string& wkb, const BufferStyle& style) {
+  GeometryTask task;
+  task.style = style;
+  task.wkbs = {wkb};
+  return runGeometryTask(task);
+}
+
+bool isEmpty(const std::string& wkb) { return wkbParts(wkb)->parts.empty(); }
+
+class PartBuffer : public ::testing::TestWithParam<Drawn> {};
+
+TEST_P(PartBuffer, IsTheBufferOfTheWhole) {
+  const std::string wkb = wkbOf(GetParam().wkt);
+  const WkbParts parts = *wkbParts(wkb);
+  GeometryTask check;
+  check.kind = GeometryTask::Kind::kIsValid;
+  check.wkbs = {wkb};
+  int compared = 0;
+  std::vector<BufferStyle> all = styles();
+  // The large ones with some of them: the test should not take minutes.
+  const size_t step = parts.parts.size() > 1000 ? 9 : 1;
+  for (size_t i = 0; i < all.size(); i += step) {
+    const BufferStyle& style = all[i];
+    if (!mayCut(parts, style)) continue;
+    if (style.distance < 0 && runGeometryTask(check).state != State::kDone) continue;
+    const absl::StatusOr<GeometryAnswer> cut = runTree(cutTasks(wkb, parts, style), {});
+    ASSERT_TRUE(cut.ok());
+    ASSERT_EQ(cut->state, State::kDone);
+    const GeometryAnswer one = whole(wkb, style);
+    ASSERT_EQ(one.state, State::kDone);
+    EXPECT_EQ(isEmpty(cut->wkb), isEmpty(one.wkb)) << style.distance;
+    EXPECT_LE(relativeDifference(one.wkb, cut->wkb), 1e-6)
+        << "distance " << style.distance << ", " << style.segments << " segments, cap "
+        << static_cast<int>(style.cap) << ", join " << static_cast<int>(style.join);
+    ++compared;
+  }
+  EXPECT_GT(compared, 0);
+}
+
+TEST_P(PartBuffer, HasTheSameBytesWhereverItIsMade) {
+  const std::string wkb = wkbOf(GetParam().wkt);
+  const WkbParts parts = *wkbParts(wkb);
+  const BufferStyle style{0.7, 8};
+  ThreadedProcesses processes;
+  const std::string here = runTree(cutTasks(wkb, parts, style), {})->wkb;
+  EXPECT_EQ(here, runTree(cutTasks(wkb, parts, style), {})->wkb);
+  EXPECT_EQ(here, runTree(cutTasks(wkb, parts, style), processes, {})->wkb);
+}
+
+INSTANTIATE_TEST_SUITE_P(Drawn, PartBuffer, ::testing::ValuesIn(drawings()),
+                         [](const auto& drawn) { return std::string(drawn.param.name); });
+
+TEST(PartBufferOf, LinesWithoutLengthIsRefused) {
+  const std::string wkb = wkbOf("MULTILINESTRING ((1 1, 1 1), (0 0, 3 0))");
+  EXPECT_EQ(runTree(cutTasks(wkb, *wkbParts(wkb), {1}), {})->state, State::kInvalid);
+}
+
+TEST(PartBufferOf, PolygonsThatCrossThemselvesIsRefused) {
+  const std::string wkb =
+      wkbOf("MULTIPOLYGON (((0 0, 4 4, 4 0, 0 4, 0 0)), ((9 0, 10 0, 10 1, 9 0)))");
+  EXPECT_EQ(runTree(cutTasks(wkb, *wkbParts(wkb), {1}), {})->state, State::kInvalid);
+}
+
+}  // namespace
+}  // namespace geotask::testing

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "geos/wkb_parts.h"
+
+#include <gtest/gtest.h>
+
+#include "drawn_geometry.h"
+
+namespace geotask::testing {
+namespace {
+
+TEST(WkbParts, FindsThePartsOfACollectionWithinACollection) {
+  const std::string wkb = wkbOf(
+      "GEOMETRYCOLLECTION (POINT (7 8), GEOMETRYCOLLECTION (LINESTRING (0 0, 3 4), "
+      "POLYGON ((0 0, 2 0, 2 2, 0 2, 0 0))), MULTIPOINT ((1 1), (2 2)))");
+  const std::optional<WkbParts> parts = wkbParts(wkb);
+  ASSERT_TRUE(parts);
+  EXPECT_EQ(parts->type, 7U);
+  ASSERT_EQ(parts->parts.size(), 5U);
+  EXPECT_EQ(parts->vertices, 10U);
+  EXPECT_TRUE(parts->plain);
+  const WkbPart& line = parts->parts[1];
+  EXPECT_EQ(line.kind, PartKind::kLine);
+  EXPECT_EQ(line.length, 5);
+  EXPECT_EQ(wktOf(wkb.substr(line.begin, line.size)), wktOf(wkbOf("LINESTRING (0 0, 3 4)")));
+  EXPECT_EQ(parts->parts[2].kind, PartKind::kPolygon);
+  EXPECT_EQ(parts->parts[2].envelope.xmax, 2);
+}
+
+TEST(WkbParts, PassesOverWhatIsEmpty) {
+  const auto parts = wkbParts(wkbOf(
+      "GEOMETRYCOLLECTION (POINT EMPTY, POLYGON EMPTY, LINESTRING (0 0, 1 0), MULTIPOINT EMPTY)"));
+  ASSERT_TRUE(parts);
+  ASSERT_EQ(parts->parts.size(), 1U);
+  EXPECT_EQ(parts->parts[0].kind, PartKind::kLine);
+}
+
+TEST(WkbParts, TellsBytesThatGeosCannotTakeAsTheyAre) {
+  // POINT (1 2), big endian.
+  const std::string big("\0\0\0\0\1\x3f\xf0\0\0\0\0\0\0\x40\0\0\0\0\0\0\0", 21);
+  const auto parts = wkbParts(big);
+  ASSERT_TRUE(parts);
+  EXPECT_FALSE(parts->plain);
+  EXPECT_EQ(parts->parts[0].envelope.xmin, 1);
+  EXPECT_EQ(parts->parts[0].envelope.ymin, 2);
+  // CIRCULARSTRING of no vertex: ISO type 8.
+  const auto curve = wkbParts(std::string("\1\x8\0\0\0\0\0\0\0", 9));
+  ASSERT_TRUE(curve);
+  EXPECT_TRUE(curve->curved);
+}
+
+TEST(WkbParts, RefusesBytesThatEndTooSoonOrTooLate) {
+  const std::string wkb = wkbOf("MULTIPOLYGON (((0 0, 2 0, 2 2, 0 2, 0 0)))");
+  for (size_t size = 0; size < wkb.size(); ++size) {
+    EXPECT_FALSE(wkbParts(wkb.substr(0, size))) << size;
+  }
+  EXPECT_FALSE(wkbParts(wkb + "x"));
+  EXPECT_TRUE(wkbParts(wkb));
+}
+
+TEST(WkbParts, PolygonsAreGatheredIntoWhatHoldsThem) {
+  const std::string one = wkbOf("POLYGON ((0 0, 1 0, 1 1, 0 0))");
+  const std::string two = wkbOf("MULTIPOLYGON (((5 0, 6 0, 6 1, 5 0)), ((8 0, 9 0, 9 1, 8 0)))");
+  EXPECT_EQ(gatherPolygons({one}), one);
+  EXPECT_EQ(gatherPolygons({two}), two);
+  EXPECT_EQ(wktOf(gatherPolygons({one, two})),
+            wktOf(wkbOf("MULTIPOLYGON (((0 0, 1 0, 1 1, 0 0)), ((5 0, 6 0, 6 1, 5 0)), "
+                        "((8 0, 9 0, 9 1, 8 0)))")));
+  EXPECT_EQ(gatherPolygons({}), wkbOf("POLYGON EMPTY"));
+  EXPECT_EQ(gatherPolygons({wkbOf("MULTIPOLYGON EMPTY")}), wkbOf("POLYGON EMPTY"));
+}
+
+}  // namespace
+}  // namespace geotask::testing
