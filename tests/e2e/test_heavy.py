@@ -15,7 +15,7 @@ from support import rows
 from support.calls import buffered, cancel, get, layer, submit, wait, watch
 from support.eventually import eventually
 
-BEVEL = buffer_pb2.JOIN_STYLE_BEVEL
+BEVEL = buffer_pb2.Buffer.JOIN_STYLE_BEVEL
 
 
 def star(x, y, radius, points):
@@ -125,7 +125,7 @@ def test_small_jobs_get_through_while_all_processes_are_busy(daemon):
 
 
 def test_a_killed_process_costs_nothing_but_time(daemon):
-    job = submit(daemon, layer("data:world/countries"), 1.0, segments=16)
+    job = submit(daemon, layer("data:world/countries"), 0.3)
     eventually(lambda: at_work(daemon))
 
     for pid in geometry_processes(daemon):
@@ -153,7 +153,7 @@ def test_a_geometry_that_no_process_survives_fails_its_job_alone(daemon):
 
 
 def test_progress_of_one_large_feature_says_where_it_is(daemon):
-    job = submit(daemon, layer("data:world/countries"), 1.0)
+    job = submit(daemon, layer("data:world/countries"), 0.3)
 
     told = [event.progress for event in watch(daemon, job.name) if event.HasField("progress")]
 
