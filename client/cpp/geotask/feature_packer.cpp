@@ -45,6 +45,7 @@ bool FeaturePacker<Message>::sendPieces(const v1::Feature& row) {
 
 template class FeaturePacker<v1::BufferRequest>;
 template class FeaturePacker<v1::SubmitJobWithFeaturesRequest>;
+template class FeaturePacker<v1::TransformRequest>;
 template class FeaturePacker<v1::UploadDatasetRequest>;
 
 }  // namespace geotask::client
