@@ -71,7 +71,7 @@ struct OutputSchema {
   }
   void operator()(const Transform::DensifyByCount&) const { setType(type().straight()); }
   void operator()(const Transform::DensifyByDistance&) const { setType(type().straight()); }
-  void operator()(const Transform::Smooth&) const {}
+  void operator()(const Transform::Smooth&) const { setType(type().straight()); }
   void operator()(const Transform::Boundary&) const { setType(type().boundary()); }
   void operator()(const Transform::DeleteHoles&) const {}
   void operator()(const Transform::RemoveDuplicateVertices&) const {}

@@ -3,6 +3,7 @@
 // Operations on the rings, lines and parts that a geometry is made of.
 #include <qgis.h>
 #include <qgscurve.h>
+#include <qgscurvepolygon.h>
 #include <qgsgeometrycollection.h>
 
 #include <memory>
@@ -28,6 +29,17 @@ QgsGeometry validOf(const QgsGeometry& geometry) {
 bool isMixed(const QgsGeometry& geometry) {
   const auto* collection = qgsgeometry_cast<const QgsGeometryCollection*>(geometry.constGet());
   return collection != nullptr && collection->geometryType() == QLatin1String("GeometryCollection");
+}
+
+// As QgsGeometry::removeInteriorRings(), which leaves curved parts of collections out.
+void deleteHoles(QgsAbstractGeometry& geometry, double min_area) {
+  if (auto* polygon = qgsgeometry_cast<QgsCurvePolygon*>(&geometry)) {
+    polygon->removeInteriorRings(min_area);
+  } else if (auto* collection = qgsgeometry_cast<QgsGeometryCollection*>(&geometry)) {
+    for (int i = 0; i < collection->numGeometries(); ++i) {
+      deleteHoles(*collection->geometryN(i), min_area);
+    }
+  }
 }
 
 std::unique_ptr<QgsAbstractGeometry> reversed(const QgsAbstractGeometry& line) {
@@ -66,7 +78,8 @@ ChangeGeometry changeOf(const Transform::Boundary&) {
 ChangeGeometry changeOf(const Transform::DeleteHoles& operation) {
   const double min_area = operation.min_area > 0 ? operation.min_area : -1;  // -1: all.
   return [min_area](QgsGeometry geometry) -> absl::StatusOr<Changed> {
-    return Changed{geometry.removeInteriorRings(min_area)};
+    deleteHoles(*geometry.get(), min_area);
+    return Changed{std::move(geometry)};
   };
 }
 

@@ -20,6 +20,11 @@ namespace {
 // all others.
 constexpr double kMostVertices = 1e7;
 
+// Those of curves once they are segments: QGIS makes 90 of a quarter circle.
+double verticesOf(const QgsAbstractGeometry& geometry) {
+  return geometry.nCoordinates() * (geometry.hasCurvedSegments() ? 180.0 : 1.0);
+}
+
 absl::Status checkVertices(double vertices) {
   if (vertices <= kMostVertices) return absl::OkStatus();
   return makeError(absl::StatusCode::kResourceExhausted,
@@ -64,7 +69,7 @@ ChangeGeometry changeOf(const Transform::DensifyByCount& operation) {
   return [vertices](QgsGeometry geometry) -> absl::StatusOr<Changed> {
     if (geometry.isEmpty()) return Changed{std::move(geometry)};
     dropEmptyParts(geometry);
-    absl::Status few = checkVertices((1.0 + vertices) * geometry.constGet()->nCoordinates());
+    absl::Status few = checkVertices((1.0 + vertices) * verticesOf(*geometry.constGet()));
     if (!few.ok()) return few;
     return Changed{geometry.densifyByCount(vertices)};
   };
@@ -77,7 +82,7 @@ ChangeGeometry changeOf(const Transform::DensifyByDistance& operation) {
     dropEmptyParts(geometry);
     const QgsAbstractGeometry& shape = *geometry.constGet();
     absl::Status few =
-        checkVertices(shape.nCoordinates() + (shape.length() + shape.perimeter()) / interval);
+        checkVertices(verticesOf(shape) + (shape.length() + shape.perimeter()) / interval);
     if (!few.ok()) return few;
     return Changed{geometry.densifyByDistance(interval)};
   };
@@ -88,7 +93,7 @@ ChangeGeometry changeOf(const Transform::Smooth& operation) {
     if (geometry.isEmpty()) return Changed{std::move(geometry)};
     dropEmptyParts(geometry);
     absl::Status few = checkVertices(static_cast<double>(1 << operation.iterations) *
-                                     geometry.constGet()->nCoordinates());
+                                     verticesOf(*geometry.constGet()));
     if (!few.ok()) return few;
     return Changed{geometry.smooth(static_cast<unsigned>(operation.iterations), operation.offset,
                                    -1, operation.max_angle)};

@@ -26,8 +26,8 @@ absl::StatusOr<TransformResult> transformRows(const Transform& chain, const Sche
                                               const FeatureBatch& rows);
 
 // Expects the fields, rows, geometries (byte for byte) and attributes of `layer`. QGIS's layers in
-// memory take single parts where several are promised: these are made multi-part first. What is empty
-// in QGIS may be null. Rows that a layer of QGIS refuses, because their geometry is of another kind
+// memory take single parts where several are promised, and other dimensions: these are brought into
+// the type first, by QGIS. What is empty in QGIS may be null. Rows that a layer of QGIS refuses, because their geometry is of another kind
 // than the layer, must be there with a geometry that is null or empty.
 void expectLikeLayer(const TransformResult& actual, const QgsVectorLayer& layer);
 

@@ -18,6 +18,21 @@
 namespace geotask::testing {
 namespace {
 
+// Without what QGIS 3.22 cannot do with empty geometries: it crashes where it densifies a polygon
+// without a ring, and has boxes of zeros or NaN for what is nowhere. And without curved parts where it
+// deletes holes: it loses them.
+DrawnLayer drawnFor(const NativeOperation& operation, DrawnLayer drawn) {
+  const bool holes = operation.algorithm == "native:deleteholes";
+  if (holes && drawn.type == std::string("MultiSurface")) drawn.rows.clear();
+  if (operation.name.rfind("Densify", 0) != 0 && operation.name != "BoundingBox") return drawn;
+  std::vector<const char*> rows;
+  for (const char* wkt : drawn.rows) {
+    if (wkt == nullptr || std::string(wkt).find("Empty") == std::string::npos) rows.push_back(wkt);
+  }
+  drawn.rows = rows;
+  return drawn;
+}
+
 class EachOperation : public ::testing::TestWithParam<NativeOperation> {};
 
 TEST_P(EachOperation, IsThatOfQgis) {
@@ -26,7 +41,7 @@ TEST_P(EachOperation, IsThatOfQgis) {
   int compared = 0;
   for (const DrawnLayer& drawn : drawnLayers()) {
     SCOPED_TRACE(drawn.name);
-    const DrawnRows rows = drawRows(drawn);
+    const DrawnRows rows = drawRows(drawnFor(operation, drawn));
     if (!checkTransformInput(chain, rows.schema).ok()) continue;
     const auto wanted = runNativeLayer(operation.algorithm, *rows.layer, operation.parameters);
     const auto actual = transformRows(chain, rows.schema, rows.batch);

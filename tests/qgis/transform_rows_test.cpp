@@ -57,6 +57,33 @@ TEST(TransformRows, AResultOfAnotherKindIsNullWithAWarning) {
   EXPECT_EQ(result->log[0], "No convex_hull for feature 2: it would be a Point");
 }
 
+TEST(TransformRows, WhatIsEmptyHasNoBoxAndTakesNoVertices) {
+  const FeatureBatch empty = {row(1, "Polygon Empty")};
+  const auto box = transformRows({{T::BoundingBox{}}}, schemaOf("Polygon"), empty);
+  ASSERT_TRUE(box.ok()) << box.status();
+  EXPECT_EQ(wktOf(box->rows[0].wkb), "null");
+  EXPECT_EQ(box->rows[0].attributes, std::vector<Value>(4));
+  EXPECT_TRUE(box->log.empty());
+  for (const T::Operation& each : std::vector<T::Operation>{T::DensifyByCount{}, T::Smooth{}}) {
+    const auto result = transformRows({{each}}, schemaOf("Polygon"), empty);
+    ASSERT_TRUE(result.ok()) << result.status();
+    EXPECT_EQ(wktOf(result->rows[0].wkb), "Polygon EMPTY");
+  }
+}
+
+TEST(TransformRows, CurvedPartsStayWhereHolesGo) {
+  const auto result =
+      transformRows({{T::DeleteHoles{}}}, schemaOf("MultiSurface"),
+                    {row(1,
+                         "MultiSurface (((0 0, 9 0, 9 9, 0 0),(5 1, 8 1, 8 2, 5 1)),"
+                         "CurvePolygon (CircularString (50 50, 60 60, 70 50, 60 40, 50 50),"
+                         "(58 50, 60 50, 60 52, 58 50)))")});
+  ASSERT_TRUE(result.ok()) << result.status();
+  EXPECT_EQ(wktOf(result->rows[0].wkb),
+            "MultiSurface (Polygon ((0 0, 9 0, 9 9, 0 0)),"
+            "CurvePolygon (CircularString (50 50, 60 60, 70 50, 60 40, 50 50)))");
+}
+
 TEST(TransformRows, RowsOfAnyTypePassWhereAnOperationIsNotMadeForThem) {
   const auto result = transformRows(
       {{T::ForceRightHandRule{}, T::SwapXY{}}}, schemaOf("Geometry"),
