@@ -17,8 +17,10 @@ class GeometryFit {
   // A name as in Schema::geometry_type. `Geometry` and `NoGeometry` leave geometries alone.
   explicit GeometryFit(const std::string& type_name);
 
+  // Collections and their parts get the same dimensions, as WKB wants them.
+  //
   // False, and the geometry is as it was, when it is of another kind: a point for a polygon. A null
-  // geometry fits. An empty one of several parts, where one is wanted, becomes null.
+  // geometry fits. An empty one of another type becomes null.
   bool fit(QgsGeometry& geometry) const;
 
  private:

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "domain/errors.h"
 #include "qgis/geometry.h"
@@ -58,7 +59,11 @@ absl::Status TransformBuffer::apply(TransformRow row, ChunkContext& context, Nex
   if (!status.ok()) return inChain(status);
   for (Feature& buffered : out) {
     auto geometry = geometryFromWkb(buffered.wkb);
-    if (!geometry.ok()) return geometry.status();
+    if (!geometry.ok()) {
+      context.log(Severity::kWarning, "Processing",
+                  absl::StrCat("No buffer for feature ", row.id, ": it would lie beyond 1e30"));
+      geometry = QgsGeometry();
+    }
     status = next({buffered.id, *std::move(geometry), std::move(buffered.attributes)});
     if (!status.ok()) return status;
   }

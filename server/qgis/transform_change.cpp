@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "domain/errors.h"
 #include "geos/interrupt.h"
+#include "qgis/geometry.h"
 #include "qgis/transform_calls.h"
 
 namespace geotask {
@@ -105,6 +106,9 @@ absl::Status TransformChange::apply(TransformRow row, ChunkContext& context, Nex
       why = changed->geometry.lastError().toStdString();
     } else if (!fit_.fit(changed->geometry)) {
       why = absl::StrCat("it would be a ", typeName(changed->geometry));
+      changed->geometry = QgsGeometry();
+    } else if (!isWithinBounds(changed->geometry)) {
+      why = "its coordinates would lie beyond 1e30";
       changed->geometry = QgsGeometry();
     }
     row.geometry = std::move(changed->geometry);

@@ -16,15 +16,6 @@
 
 namespace geotask {
 
-namespace {
-
-Changed placed(QgsGeometry geometry) {
-  if (isWithinBounds(geometry)) return {std::move(geometry)};
-  return {QgsGeometry(), {}, "its coordinates would lie beyond 1e30"};
-}
-
-}  // namespace
-
 ChangeGeometry changeOf(const Transform::DropZM& operation) {
   return [operation](QgsGeometry geometry) -> absl::StatusOr<Changed> {
     if (operation.drop_m) geometry.get()->dropMValue();
@@ -45,7 +36,7 @@ ChangeGeometry changeOf(const Transform::Translate& operation) {
     if (operation.z != 0 && !geometry.constGet()->is3D()) geometry.get()->addZValue(0);
     if (operation.m != 0 && !geometry.constGet()->isMeasure()) geometry.get()->addMValue(0);
     geometry.translate(operation.x, operation.y, operation.z, operation.m);
-    return placed(std::move(geometry));
+    return Changed{std::move(geometry)};
   };
 }
 
@@ -53,7 +44,7 @@ ChangeGeometry changeOf(const Transform::Rotate& operation) {
   return [operation](QgsGeometry geometry) -> absl::StatusOr<Changed> {
     if (operation.anchor) {
       geometry.rotate(operation.angle, QgsPointXY(operation.anchor->x, operation.anchor->y));
-      return placed(std::move(geometry));
+      return Changed{std::move(geometry)};
     }
     if (geometry.isEmpty()) return Changed{std::move(geometry)};
     const QgsGeometry centroid = geometry.centroid();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
 // Operations that give a geometry more, fewer or other vertices.
+#include <qgscurve.h>
+#include <qgscurvepolygon.h>
 #include <qgsgeometrycollection.h>
 #include <qgsmaptopixelgeometrysimplifier.h>
 
@@ -34,23 +36,35 @@ absl::Status checkVertices(double vertices) {
                     "Ask for fewer vertices, or split the geometry."});
 }
 
-// Where QGIS 3.22 densifies or smooths, it crashes on polygons without a ring, and takes all that is
-// in a GeometryCollection, but lines, for polygons: such parts are left out, and collections done part
-// by part.
+// Whether all its rings have segments, if it has rings.
+bool hasSegments(const QgsAbstractGeometry& geometry) {
+  if (geometry.isEmpty()) return false;
+  const auto* polygon = qgsgeometry_cast<const QgsCurvePolygon*>(&geometry);
+  if (polygon == nullptr) return true;
+  bool all = polygon->exteriorRing()->numPoints() > 1;
+  for (int i = 0; i < polygon->numInteriorRings(); ++i) {
+    all = all && polygon->interiorRing(i)->numPoints() > 1;
+  }
+  return all;
+}
+
+// Where QGIS 3.22 densifies or smooths, it crashes on rings without a segment, and takes all that is
+// in a GeometryCollection, but lines, for polygons: such polygons are left as they are or, as parts,
+// left out, and collections done part by part.
 QgsGeometry reshaped(const QgsGeometry& geometry,
                      const std::function<QgsGeometry(const QgsGeometry&)>& reshape) {
   const auto* parts = qgsgeometry_cast<const QgsGeometryCollection*>(geometry.constGet());
-  if (parts == nullptr) return reshape(geometry);
+  if (parts == nullptr) return hasSegments(*geometry.constGet()) ? reshape(geometry) : geometry;
   const bool mixed = parts->geometryType() == QLatin1String("GeometryCollection");
   std::unique_ptr<QgsGeometryCollection> kept(parts->createEmptyWithSameType());
   for (int i = 0; i < parts->numGeometries(); ++i) {
-    if (parts->geometryN(i)->isEmpty()) continue;
+    if (!hasSegments(*parts->geometryN(i))) continue;
     QgsGeometry part(parts->geometryN(i)->clone());
     if (mixed) part = reshaped(part, reshape);
     if (!part.isNull()) kept->addGeometry(part.constGet()->clone());
   }
   const QgsGeometry all(std::move(kept));
-  return mixed ? all : reshape(all);
+  return mixed || all.isEmpty() ? all : reshape(all);
 }
 
 }  // namespace
