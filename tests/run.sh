@@ -47,13 +47,14 @@ stage "test release" test_all release
 [ "${CI-}" = true ] || exit 0
 
 if why=$(sh tests/debian.sh --check 2>&1); then
-  stage "Debian 13: build and smoke test" sh tests/debian.sh 13 sh tests/smoke.sh
+  within_minutes 45 "Debian 13: build and smoke test" sh tests/debian.sh 13 sh tests/smoke.sh
 else
   cannot "Debian 13: build and smoke test" "$why"
 fi
-# Where bytes come from outside; tests/nightly.sh has all rooms.
-stage "AddressSanitizer: rpc, algorithms, worker" \
+# Where bytes come from outside; tests/nightly.sh has all rooms. A slow machine that has nothing built yet
+# does not get through all of it in the time that CI has.
+within_minutes 50 "AddressSanitizer: rpc, algorithms, worker" \
   check_rooms asan rpc qgis/processing worker worker/sandbox
-stage "AddressSanitizer: geometries" \
+within_minutes 55 "AddressSanitizer: geometries" \
   check_tests asan buffer_identity_test geometry_crash_test wkb_fuzz_test
-stage "ThreadSanitizer: domain with its scheduler, spool, rpc" check_rooms tsan domain spool rpc
+within_minutes 55 "ThreadSanitizer: domain with its scheduler, spool, rpc" check_rooms tsan domain spool rpc

@@ -13,6 +13,7 @@ keep_going=
 failures=0
 table=
 stage_now=
+stages_began=$(date +%s)
 
 # stage NAME COMMAND...: runs it and says how long it took.
 stage() {
@@ -34,6 +35,16 @@ stage_end() {
   table="$table
 $stage_line"
   stage_now=
+}
+
+# within_minutes LIMIT NAME COMMAND...: a stage, unless so long has passed already.
+within_minutes() {
+  if [ $((($(date +%s) - stages_began) / 60)) -lt "$1" ]; then
+    shift
+    stage "$@"
+  else
+    cannot "$2" "more than $1 minutes have passed; tests/nightly.sh has it"
+  fi
 }
 
 # cannot NAME WHY: notes a stage that this machine cannot run.

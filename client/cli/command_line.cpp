@@ -68,6 +68,8 @@ void addGlobalOptions(CLI::App& app, Session& session) {
       ->envname("GEOTASK_SERVER")
       ->check(checkAddress, "")
       ->type_name("ADDRESS");
+  app.add_flag("--compress", session.compress,
+               "Compress what travels, both ways: for networks slower than some 50 MB/s");
   app.add_flag(
       "--json", session.json,
       "Print the API's messages as JSON, one a line, and nothing else, on standard output");

@@ -43,10 +43,9 @@ Result<v1::Job> follow(Session& session, const std::string& name) {
   return end;
 }
 
-Result<uint64_t> fetch(Session& session, const std::string& name, Output& output,
-                       const std::string& output_name) {
-  ProgressView view = standardErrorView();
-  InterruptScope on_interrupt([&] { session.client().stopCalls(); });
+Result<uint64_t> readRows(Session& session, const std::string& name, Output& output,
+                          const std::string& output_name,
+                          const std::function<void(const Meter&)>& show) {
   Meter meter;
   meter.stage = "downloading";
   client::Client::Reader reader;
@@ -60,20 +59,32 @@ Result<uint64_t> fetch(Session& session, const std::string& name, Output& output
       meter.fraction = static_cast<double>(meter.done) / static_cast<double>(*meter.total);
     }
     constexpr uint64_t kStep = 1024;  // A line for each row would cost more than the row.
-    if (meter.done % kStep == 0) view.show(meter);
+    if (meter.done % kStep == 0) show(meter);
     return output.add(row);
   };
   const Result<uint64_t> rows = session.client().readFeatures(name, reader, output_name);
-  view.clear();
   const Result<void> finished = rows.ok() ? output.finish() : Result<void>(rows.error());
   // While Ctrl-C still lets it happen.
   output.discard();
   if (!finished.ok()) return finished.error();
-  if (output.leftOut() > 0) {
-    tell("warning: The format of " + output.name() +
-         " has no place for rows without geometry: " + rowsText(output.leftOut()) + " left out.");
-  }
   return *rows;
+}
+
+void tellLeftOut(const Output& output) {
+  if (output.leftOut() == 0) return;
+  tell("warning: The format of " + output.name() +
+       " has no place for rows without geometry: " + rowsText(output.leftOut()) + " left out.");
+}
+
+Result<uint64_t> fetch(Session& session, const std::string& name, Output& output,
+                       const std::string& output_name) {
+  ProgressView view = standardErrorView();
+  InterruptScope on_interrupt([&] { session.client().stopCalls(); });
+  const Result<uint64_t> rows =
+      readRows(session, name, output, output_name, [&](const Meter& meter) { view.show(meter); });
+  view.clear();
+  if (rows.ok()) tellLeftOut(output);
+  return rows;
 }
 
 }  // namespace geotask::cli

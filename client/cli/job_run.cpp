@@ -50,6 +50,7 @@ int runJob(Session& session, const JobOptions& options, const JobRun& run) {
     return kOk;
   }
   tell("Submitted " + job->name() + ".");
+  if (run.begun) run.begun(*job);
   const Result<v1::Job> end = follow(session, job->name());
   if (!end.ok()) {
     const int code = report(session, end.error());

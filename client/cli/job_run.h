@@ -14,6 +14,8 @@ namespace geotask::cli {
 struct JobRun {
   // Hands the job in.
   std::function<client::Result<v1::Job>()> submit;
+  // Called with a job that is on its way and will be followed. May be empty.
+  std::function<void(const v1::Job& job)> begun = nullptr;
   // Called with a job that has SUCCEEDED; gives the exit code. Not after --detach.
   std::function<int(const v1::Job& job)> conclude;
 };

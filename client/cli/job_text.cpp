@@ -18,6 +18,17 @@ namespace {
 
 const std::string kStatePrefix = "JOB_STATE_";
 
+// "centroid, reproject, simplify".
+std::string chainText(const v1::Transform& transform) {
+  std::string text;
+  for (const v1::Transform::Operation& operation : transform.operations()) {
+    const auto* member =
+        operation.GetDescriptor()->FindFieldByNumber(static_cast<int>(operation.operation_case()));
+    if (member != nullptr) text += (text.empty() ? "" : ", ") + member->name();
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string stateText(v1::JobState state) {
@@ -72,6 +83,7 @@ std::string inputText(const v1::JobSpec& spec) {
 
 std::string operationText(const v1::JobSpec& spec) {
   if (spec.has_processing()) return spec.processing().algorithm();
+  if (spec.has_transform()) return chainText(spec.transform());
   if (!spec.has_buffer()) return "";
   const v1::Buffer& buffer = spec.buffer();
   std::string text = "buffer";

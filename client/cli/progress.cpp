@@ -77,6 +77,8 @@ Meter meterOf(v1::JobState state, const v1::Progress& progress) {
     meter.stage = "processing";
   } else if (progress.stage() == v1::STAGE_COLLECTING) {
     meter.stage = "collecting";
+  } else if (progress.stage() == v1::STAGE_TRANSFORMING) {
+    meter.stage = "transforming";
   } else {
     meter.stage = "running";
   }

@@ -20,8 +20,18 @@ void part(const std::string& name, const std::string& text, const std::string& s
             << shown(text) << "\n";
 }
 
-// `spec.buffer.mitre_limit` is `--mitre-limit` on the command line.
-std::string optionOf(const std::string& field) {
+// `spec.buffer.mitre_limit` is `--mitre-limit` on the command line, and so it is in a call, whose
+// fields begin with `start`.
+std::string optionOf(std::string field) {
+  const std::string kSchema = "start.schema";
+  const std::string kStart = "start.";
+  if (field.compare(0, kSchema.size(), kSchema) == 0) {
+    field.replace(0, kStart.size(), "header.");
+  } else if (field == "start.job_id") {
+    field = "job_id";
+  } else if (field.compare(0, kStart.size(), kStart) == 0) {
+    field.replace(0, kStart.size(), "spec.");
+  }
   static const std::vector<std::pair<std::string, std::string>> kOptions = {
       {"spec.buffer.cap_style", "--cap"},
       {"spec.buffer.join_style", "--join"},
@@ -56,7 +66,11 @@ std::string optionOf(const std::string& field) {
 }  // namespace
 
 client::Client& Session::client() {
-  if (!client_) client_ = std::make_unique<client::Client>(server);
+  if (!client_) {
+    client_ = std::make_unique<client::Client>(
+        server, client::RetryPolicy(),
+        compress ? client::Compression::kGzip : client::Compression::kNone);
+  }
   return *client_;
 }
 

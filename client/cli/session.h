@@ -16,6 +16,7 @@ namespace geotask::cli {
 
 struct Session {
   std::string server = "127.0.0.1:9090";  // HOST:PORT or unix:PATH.
+  bool compress = false;                  // What travels is compressed, both ways.
   bool json = false;                      // Standard output holds JSON only, a message a line.
   bool json_usage = false;                // The command line is to be described as JSON, no more.
 

@@ -3,9 +3,11 @@
 #include <iostream>
 #include <memory>
 
+#include "cli/buffer_call.h"
 #include "cli/buffer_options.h"
 #include "cli/distance_hint.h"
-#include "cli/follow.h"
+#include "cli/download.h"
+#include "cli/input_spec.h"
 #include "cli/interrupt.h"
 #include "cli/job_run.h"
 #include "cli/job_text.h"
@@ -37,10 +39,17 @@ Result<void> check(const Session& session, const BufferOptions& options) {
   return checkStandardOutput(session, file);
 }
 
-int download(Session& session, const v1::Job& job, Output& output) {
-  const Result<uint64_t> rows = fetch(session, job.name(), output);
+// The result, which was written while the job was at work.
+struct Target {
+  Target(Session& session, Output& file) : output(file), download(session, file) {}
+  Output& output;
+  Download download;
+};
+
+int finishDownload(Session& session, const v1::Job& job, Target& target) {
+  const Result<uint64_t> rows = target.download.finish();
   if (rows.ok()) {
-    tell("Wrote " + rowsText(*rows) + " to " + output.name() + ".");
+    tell("Wrote " + rowsText(*rows) + " to " + target.output.name() + ".");
     return kOk;
   }
   const int code = report(session, rows.error());
@@ -49,10 +58,10 @@ int download(Session& session, const v1::Job& job, Output& output) {
 }
 
 // Fetches what a job has made, or says how to.
-int fetchOrTell(Session& session, const v1::Job& job, Output* output) {
-  if (output != nullptr) {
+int fetchOrTell(Session& session, const v1::Job& job, Target* target) {
+  if (target != nullptr) {
     tell(endText(job));
-    return interrupted() ? static_cast<int>(kInterrupted) : download(session, job, *output);
+    return interrupted() ? static_cast<int>(kInterrupted) : finishDownload(session, job, *target);
   }
   if (!session.json) {
     std::cout << endText(job) << "\n"
@@ -61,9 +70,9 @@ int fetchOrTell(Session& session, const v1::Job& job, Output* output) {
   return kOk;
 }
 
-int conclude(Session& session, const v1::Job& job, Output* output, const PreviewOptions& wanted,
+int conclude(Session& session, const v1::Job& job, Target* target, const PreviewOptions& wanted,
              const v1::RenderOutputRequest& picture) {
-  const int code = fetchOrTell(session, job, output);
+  const int code = fetchOrTell(session, job, target);
   if (code != kOk || wanted.file.empty()) return code;
   return preview(session, job.name(), wanted, picture);
 }
@@ -83,6 +92,11 @@ int run(Session& session, BufferOptions& options) {
     if (!created.ok()) return report(session, created.error());
     output = std::move(*created);
   }
+  const Result<InputSpec> input = parseInput(options.input);
+  if (input.ok() && fitsCall(options, *input)) {
+    const std::optional<int> code = bufferByCall(session, options, *request, *input, *output);
+    if (code) return *code;
+  }
   Result<Submission> submission = prepare(options.input, options.crs, *request);
   if (!submission.ok()) {
     const int code = report(session, submission.error());
@@ -90,10 +104,15 @@ int run(Session& session, BufferOptions& options) {
   }
   const std::string hint = distanceHint(submission->request.spec());
   if (!hint.empty()) tell("warning: " + hint);
+  std::optional<Target> target;
+  if (output != nullptr) target.emplace(session, *output);
   JobRun steps;
   steps.submit = [&] { return submit(session, *submission); };
+  steps.begun = [&](const v1::Job& job) {
+    if (target) target->download.begin(job.name());
+  };
   steps.conclude = [&](const v1::Job& job) {
-    return conclude(session, job, output.get(), options.preview, *picture);
+    return conclude(session, job, target ? &*target : nullptr, options.preview, *picture);
   };
   return runJob(session, options.job, steps);
 }
@@ -105,12 +124,20 @@ void addBuffer(CLI::App& app, Session& session) {
   CLI::App* verb = app.add_subcommand("buffer", "Buffer the features of a layer or a file");
   addBufferOptions(*verb, *options);
   verb->footer(
-      "Local data belongs to the job that it goes in with and is deleted with that job; to use it "
-      "for\n"
-      "several jobs see `geotask upload`. Ctrl-C cancels the job, and so does, after some seconds, "
-      "a\n"
-      "terminal that is closed, unless --keep-running or --detach is given. Without --output the\n"
-      "result stays on the server.\n\n"
+      "The result is written as it is made. Local data whose result is wanted now (--output, and "
+      "none "
+      "of\n"
+      "--dissolve, --preview, --job-id, --ttl, --keep-running, --detach) goes to the server and "
+      "comes "
+      "back\n"
+      "in one call, and nothing is kept there. Else it belongs to the job that it goes in with and "
+      "is\n"
+      "deleted with that job; to use it for several jobs see `geotask upload`. Ctrl-C cancels the "
+      "job,\n"
+      "and so does, after some seconds, a terminal that is closed, unless --keep-running or "
+      "--detach "
+      "is\n"
+      "given. Without --output the result stays on the server.\n\n"
       "Examples:\n"
       "  geotask buffer data:world/countries --distance 0.1 --output countries.gpkg\n"
       "  geotask buffer data:world/countries --distance 5000 --unit metres --detach\n"

@@ -35,6 +35,7 @@ void printLimits(const v1::Limits& limits) {
   line("Upload", atMost(sizeText(limits.max_upload_bytes())) + ", " +
                      countText(limits.max_uploads()) + " at a time, silent for " +
                      atMost(periodText(limits.upload_idle())));
+  line("Calls of Features", countText(limits.max_streams()) + " at a time");
   line("Geometry", atMost(countText(limits.max_vertices())) + " vertices");
   line("Datasets kept", "for " + periodText(limits.dataset_ttl()) + " after their last use; " +
                             atMost(countText(limits.max_datasets())) + ", " +

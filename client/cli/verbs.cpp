@@ -5,6 +5,7 @@ namespace geotask::cli {
 
 void addVerbs(CLI::App& app, Session& session) {
   addBuffer(app, session);
+  addTransform(app, session);
   addRun(app, session);
   addJobs(app, session);
   addShow(app, session);

@@ -25,6 +25,7 @@ void addRun(CLI::App& app, Session& session);
 void addServer(CLI::App& app, Session& session);
 void addShow(CLI::App& app, Session& session);
 void addSources(CLI::App& app, Session& session);
+void addTransform(CLI::App& app, Session& session);
 void addUpload(CLI::App& app, Session& session);
 void addWait(CLI::App& app, Session& session);
 void addWatch(CLI::App& app, Session& session);

@@ -211,6 +211,7 @@ void checkLimits(Checker& check, Limits& limits) {
   check.number("max-inline-features", 1, 1'000'000, limits.max_inline_features);
   check.size("max-upload-bytes", kKiB, kPiB, limits.max_upload_bytes);
   check.number("max-uploads", 1, 10'000, limits.max_uploads);
+  check.number("max-streams", 1, 10'000, limits.max_streams);
   check.time("upload-idle", absl::Seconds(1), absl::Hours(1), limits.upload_idle);
   check.number("max-vertices", 1, 1'000'000'000, limits.max_vertices);
   check.number("max-log-lines", 1, 1'000'000, limits.max_log_lines);

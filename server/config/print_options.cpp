@@ -65,6 +65,7 @@ std::string printOptions(const Options& options) {
       {"max-inline-features", number(options.limits.max_inline_features)},
       {"max-upload-bytes", formatSize(options.limits.max_upload_bytes)},
       {"max-uploads", number(options.limits.max_uploads)},
+      {"max-streams", number(options.limits.max_streams)},
       {"upload-idle", absl::FormatDuration(options.limits.upload_idle)},
       {"max-vertices", number(options.limits.max_vertices)},
       {"max-kept-jobs", number(options.limits.max_kept_jobs)},

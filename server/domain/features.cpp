@@ -10,4 +10,14 @@ std::optional<size_t> Schema::fieldIndex(const std::string& name) const {
   return std::nullopt;
 }
 
+uint64_t memoryOf(const Feature& row) {
+  uint64_t size = sizeof(Feature) + row.attributes.size() * sizeof(Value);
+  if (row.wkb) size += row.wkb->capacity();
+  for (const Value& value : row.attributes) {
+    if (const auto* text = std::get_if<std::string>(&value)) size += text->capacity();
+    if (const auto* binary = std::get_if<Binary>(&value)) size += binary->bytes.capacity();
+  }
+  return size;
+}
+
 }  // namespace geotask

@@ -62,4 +62,7 @@ struct Feature {
 
 using FeatureBatch = std::vector<Feature>;
 
+// Bytes that a row takes in memory.
+uint64_t memoryOf(const Feature& row);
+
 }  // namespace geotask

@@ -37,4 +37,9 @@ const char* jobStateName(JobState state) {
   return "";
 }
 
+Schema resultSchema(const JobSpec& spec, const Schema& input) {
+  return spec.operation == Operation::kTransform ? transformOutputSchema(spec.transform, input)
+                                                 : bufferOutputSchema(spec.buffer, input);
+}
+
 }  // namespace geotask

@@ -17,6 +17,7 @@
 #include "domain/features.h"
 #include "domain/job_output.h"
 #include "domain/processing.h"
+#include "domain/transform.h"
 
 namespace geotask {
 
@@ -31,7 +32,7 @@ bool isTransition(JobState from, JobState to);
 const char* jobStateName(JobState state);
 
 enum class InputKind { kLayer, kFeatures, kGeoJson, kDataset, kJob };
-enum class Operation { kBuffer, kProcessing };
+enum class Operation { kBuffer, kProcessing, kTransform };
 
 struct JobSpec {
   InputKind input = InputKind::kLayer;
@@ -42,12 +43,17 @@ struct JobSpec {
   Schema input_schema;       // All but kLayer: of the rows.
   Operation operation = Operation::kBuffer;
   BufferOptions buffer;
+  Transform transform;        // Of a volatile call.
   ProcessingCall processing;  // Then there is no input but that of its parameters.
   int priority = 0;
   std::map<std::string, std::string> labels;
   std::optional<absl::Duration> ttl;
   bool cancel_on_disconnect = false;
+  bool volatile_call = false;  // Its rows come and go in a call, which owns it: see RowStream.
 };
+
+// What the rows of a result look like. Not of kProcessing.
+Schema resultSchema(const JobSpec& spec, const Schema& input);
 
 // Numbered as in the contract.
 enum class Stage {
@@ -57,6 +63,7 @@ enum class Stage {
   kStaging,
   kProcessing,
   kCollecting,
+  kTransforming,
   kReading,
   kEncoding
 };

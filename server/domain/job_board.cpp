@@ -193,7 +193,7 @@ bool JobBoard::finish(const std::string& id, JobState state, std::optional<JobEr
     expiries_.emplace(job.expire_time, record->number);
     record->ended = ++last_ended_;
     record->result_bytes = record->outputBytes();
-    ended_.emplace(record->ended, record);
+    (job.spec->volatile_call ? ended_calls_ : ended_).emplace(record->ended, record);
     ended_bytes_ += record->result_bytes;
     noteFollowers(*record);
     stateChanged(*record, news);
@@ -336,6 +336,9 @@ void JobBoard::dropExcess(News& news) {
          (ended_.size() > keeping_.max_jobs || ended_bytes_ > keeping_.max_bytes)) {
     drop(RecordPtr(ended_.begin()->second), news);
   }
+  while (ended_calls_.size() > std::max<size_t>(keeping_.max_calls, 1)) {
+    drop(RecordPtr(ended_calls_.begin()->second), news);
+  }
 }
 
 JobBoard::RecordPtr JobBoard::find(const std::string& id) const {
@@ -375,6 +378,7 @@ void JobBoard::drop(const RecordPtr& record, News& news) {
   news.remove(std::move(record->outputs));
   expiries_.erase({record->job.expire_time, record->number});
   ended_.erase(record->ended);
+  ended_calls_.erase(record->ended);
   ended_bytes_ -= record->result_bytes;
   by_number_.erase(record->number);
   by_id_.erase(record->job.id);

@@ -81,6 +81,7 @@ struct Keeping {
   size_t max_log_lines = 1000;             // Of each job.
   size_t max_jobs = 10'000;                // That have ended,
   uint64_t max_bytes = uint64_t{1} << 36;  // and of their results. Beyond it the first to end go.
+  size_t max_calls = 100;                  // Volatile calls that have ended, likewise.
 };
 
 class JobBoard {
@@ -167,9 +168,10 @@ class JobBoard {
   std::unordered_map<std::string, RecordPtr> by_id_ GEOTASK_GUARDED_BY(mutex_);
   std::map<uint64_t, RecordPtr> by_number_ GEOTASK_GUARDED_BY(mutex_);
   std::set<std::pair<absl::Time, uint64_t>> expiries_ GEOTASK_GUARDED_BY(mutex_);
-  // Those that have ended, in that order, and the bytes of their results.
+  // Those that have ended, in that order, the volatile ones apart, and the bytes of their results.
   uint64_t last_ended_ GEOTASK_GUARDED_BY(mutex_) = 0;
   std::map<uint64_t, RecordPtr> ended_ GEOTASK_GUARDED_BY(mutex_);
+  std::map<uint64_t, RecordPtr> ended_calls_ GEOTASK_GUARDED_BY(mutex_);
   uint64_t ended_bytes_ GEOTASK_GUARDED_BY(mutex_) = 0;
   // Since when (Clock::elapsed) nobody follows a job that is tied to its clients.
   std::set<std::pair<absl::Duration, uint64_t>> unfollowed_ GEOTASK_GUARDED_BY(mutex_);

@@ -16,6 +16,8 @@ namespace geotask {
 namespace {
 
 constexpr absl::Duration kFullRetryDelay = absl::Seconds(1);
+// How long a volatile job is kept after its call.
+constexpr absl::Duration kCallTtl = absl::Minutes(1);
 
 JobError cancelledByClient() { return {{"CANCELLED_BY_CLIENT"}, "cancelled by the client"}; }
 
@@ -23,6 +25,20 @@ JobError clientGone() {
   return {{"CLIENT_GONE", "", "", "",
            "Follow a job with cancel_on_disconnect by WatchJob or ReadFeatures until it ends."},
           "cancelled because no client follows it any more"};
+}
+
+JobError callerGone() {
+  return {{"CLIENT_GONE", "", "", "", "Keep the call open until its summary came."},
+          "cancelled because the client left the call"};
+}
+
+absl::Status noDissolve() {
+  return makeError(absl::StatusCode::kInvalidArgument,
+                   "spec.buffer.dissolve: no row of a dissolve is done before the last one came, "
+                   "so that all would "
+                   "have to wait in memory",
+                   {"DISSOLVE_IN_STREAM", "spec.buffer.dissolve", "true", "false",
+                    "Submit a job for it, by SubmitJobWithFeatures or over a dataset."});
 }
 
 JobError shutdown() {
@@ -115,6 +131,29 @@ void JobService::submit(SubmitRequest request, Submitted done) {
              });
 }
 
+absl::StatusOr<JobSnapshot> JobService::open(SubmitRequest request) {
+  JobSpec& spec = request.spec;
+  spec.input = InputKind::kFeatures;
+  spec.volatile_call = true;
+  spec.ttl = std::min(kCallTtl, limits_.job_ttl);
+  if (spec.operation == Operation::kBuffer && spec.buffer.dissolve) return noDissolve();
+  absl::Status good = checkSubmit(request, limits_.job_ttl, sources_, crs_);
+  if (!good.ok()) return good;
+  auto job = letIn(std::move(request), {});
+  if (job.ok()) scheduler_.runHere(job->id);
+  return job;
+}
+
+void JobService::setTotal(const std::string& id, uint64_t features) {
+  board_.setTotal(id, features);
+}
+
+void JobService::leave(const std::string& id) { scheduler_.cancel(id, callerGone()); }
+
+void JobService::fail(const std::string& id, const absl::Status& error) {
+  scheduler_.fail(id, error);
+}
+
 absl::Status JobService::prepare(SubmitRequest& request) const {
   if (request.spec.operation == Operation::kProcessing) {
     absl::Status good = checkTreatment(request, limits_.job_ttl);
@@ -162,7 +201,11 @@ absl::StatusOr<JobSnapshot> JobService::letIn(SubmitRequest request,
   for (const std::string& warning : warnings) {
     board_.log(id, LogLine{Severity::kWarning, warning, "", 0});
   }
-  scheduler_.enqueue(id, request.principal, std::move(spec), std::move(request.inputs));
+  if (spec->volatile_call) {
+    scheduler_.enqueueCall(id, request.principal, std::move(spec), std::move(request.inputs));
+  } else {
+    scheduler_.enqueue(id, request.principal, std::move(spec), std::move(request.inputs));
+  }
   return job;
 }
 
@@ -181,6 +224,9 @@ absl::Status JobService::resolveInput(SubmitRequest& request) const {
   } else if (spec.input == InputKind::kJob) {
     auto result = board_.result(request.principal, spec.input_id);
     if (!result.ok()) return inputError("spec.input.job", result.status());
+    if (result->job.spec->volatile_call) {
+      return inputError("spec.input.job", resultNotKept(result->job));
+    }
     if (result->job.state != JobState::kSucceeded) {
       return inputError("spec.input.job", inputNotReady(result->job));
     }

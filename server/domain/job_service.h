@@ -54,6 +54,17 @@ class JobService {
   using Submitted = std::function<void(absl::StatusOr<JobSnapshot>)>;
   void submit(SubmitRequest request, Submitted done);
 
+  // Lets a call in as a volatile job over `request.inputs.stream`, whose rows need not be there yet, and
+  // returns it as it is accepted. Work that is whole and small is done when this returns, if no other
+  // has its turn. Fields are named as of SubmitJobRequest. DISSOLVE_IN_STREAM.
+  absl::StatusOr<JobSnapshot> open(SubmitRequest request);
+  // All rows of a call came: so many.
+  void setTotal(const std::string& id, uint64_t features);
+  // The client of a call has gone: its job ends CANCELLED with CLIENT_GONE.
+  void leave(const std::string& id);
+  // Something is wrong with what a call sends: its job ends FAILED.
+  void fail(const std::string& id, const absl::Status& error);
+
   absl::StatusOr<JobSnapshot> get(const std::string& principal, const std::string& id) const;
   absl::StatusOr<JobSnapshot> cancel(const std::string& principal, const std::string& id);
   absl::Status remove(const std::string& principal, const std::string& id);

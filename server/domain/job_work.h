@@ -59,6 +59,12 @@ class JobWork {
   virtual absl::Status run(uint64_t chunk, ChunkContext& context) = 0;
   // Whether all is done. Asked when no chunk runs.
   virtual bool finished() const = 0;
+  // Whether it is not finished and has nothing to claim before something comes from outside, after
+  // which Scheduler::rouse() is called. Asked under the scheduler's lock.
+  virtual bool asleep() { return false; }
+  // Whether all of it is there and takes well under a millisecond, so that it may be done on a thread
+  // that should not compute. Asked once, before the first claim(), by the thread that made it.
+  virtual bool small() { return false; }
 };
 
 // Makes works. Any thread; quick: opens nothing. `inputs.features` is null when the input is a layer.

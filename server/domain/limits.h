@@ -17,6 +17,7 @@ struct Limits {
   uint64_t max_inline_features = 100'000;
   uint64_t max_upload_bytes = uint64_t{16} << 30;
   size_t max_uploads = 100;  // At a time.
+  size_t max_streams = 128;  // Calls of Features, likewise.
   absl::Duration upload_idle = absl::Seconds(60);
   uint64_t max_vertices = 10'000'000;             // Of one geometry.
   uint64_t max_memory_bytes = uint64_t{1} << 30;  // Of features inside requests.

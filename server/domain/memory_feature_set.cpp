@@ -8,19 +8,9 @@ namespace geotask {
 
 namespace {
 
-uint64_t sizeOf(const Value& value) {
-  uint64_t size = sizeof(Value);
-  if (const auto* text = std::get_if<std::string>(&value)) size += text->capacity();
-  if (const auto* binary = std::get_if<Binary>(&value)) size += binary->bytes.capacity();
-  return size;
-}
-
 uint64_t sizeOf(const FeatureBatch& rows) {
-  uint64_t size = rows.capacity() * sizeof(Feature);
-  for (const Feature& row : rows) {
-    if (row.wkb) size += row.wkb->capacity();
-    for (const Value& value : row.attributes) size += sizeOf(value);
-  }
+  uint64_t size = (rows.capacity() - rows.size()) * sizeof(Feature);
+  for (const Feature& row : rows) size += memoryOf(row);
   return size;
 }
 

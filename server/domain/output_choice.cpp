@@ -42,6 +42,14 @@ absl::Status outputNotReady(const JobSnapshot& job) {
       {failed ? "JOB_FAILED" : "JOB_CANCELLED", "name", name, "", "The job's error says more."});
 }
 
+absl::Status resultNotKept(const JobSnapshot& job) {
+  const std::string name = absl::StrCat("jobs/", job.id);
+  return makeError(absl::StatusCode::kFailedPrecondition,
+                   name + " is a call of the service Features; its rows are in that call alone",
+                   {"RESULT_NOT_KEPT", "name", name, "a job that was submitted",
+                    "Submit a job where the result is to be kept."});
+}
+
 absl::Status inputNotReady(const JobSnapshot& job) {
   const std::string state = jobStateName(*job.state);
   return makeError(absl::StatusCode::kFailedPrecondition,

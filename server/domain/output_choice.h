@@ -27,6 +27,9 @@ absl::StatusOr<const StoredOutput*> chooseOutput(const std::vector<StoredOutput>
 // the field "name".
 absl::Status outputNotReady(const JobSnapshot& job);
 
+// FAILED_PRECONDITION RESULT_NOT_KEPT, at the field "name": the job is a volatile call.
+absl::Status resultNotKept(const JobSnapshot& job);
+
 // FAILED_PRECONDITION INPUT_NOT_READY: the job has not SUCCEEDED.
 absl::Status inputNotReady(const JobSnapshot& job);
 

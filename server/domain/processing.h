@@ -50,9 +50,13 @@ struct CallInput {
   std::string uri;       // and what it opens.
 };
 
-// Everything a job reads: `features` or, of a ProcessingCall, what its references stand for.
+class RowStream;  // row_stream.h
+
+// Everything a job reads: `features`; of a call that brings its rows and takes the results, `stream`;
+// of a ProcessingCall, what its references stand for.
 struct JobInputs {
   std::shared_ptr<const FeatureSet> features;
+  std::shared_ptr<RowStream> stream;
   std::vector<CallInput> call;
 
   // Bytes of rows in memory.

@@ -23,6 +23,7 @@ int rank(Stage stage) {
       return 1;
     case Stage::kBuffering:
     case Stage::kProcessing:
+    case Stage::kTransforming:
       return 2;
     case Stage::kUniting:
       return 3;

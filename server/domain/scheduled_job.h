@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 
+#include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "domain/job.h"
 #include "domain/job_work.h"
@@ -28,6 +29,8 @@ struct ScheduledJob {
 
   std::string principal;
   JobInputs inputs;
+  // Of a volatile call, which takes none of the places for jobs at work: calls are limited by themselves.
+  std::shared_ptr<RowStream> stream;
   std::unique_ptr<JobWork> work;
   bool started = false;                                // RUNNING on the board.
   absl::Duration deadline = absl::InfiniteDuration();  // Clock::elapsed(), once started.
@@ -36,7 +39,8 @@ struct ScheduledJob {
   size_t in_flight = 0;
   std::optional<JobError> cancelled;  // A cancel was asked for.
   std::optional<JobError> failed;     // A chunk failed, or it ran for too long.
-  std::atomic<bool> stop{false};      // One of the two, for chunks to ask.
+  absl::StatusCode failed_code = absl::StatusCode::kAborted;
+  std::atomic<bool> stop{false};  // One of the two, for chunks to ask.
 
   bool stopping() const { return cancelled || failed; }
 

@@ -6,6 +6,7 @@
 #include <exception>
 
 #include "domain/chunk_context.h"
+#include "domain/row_stream.h"
 
 namespace geotask {
 
@@ -45,6 +46,17 @@ std::optional<uint64_t> claimFrom(ScheduledJob& job) {
 struct Scheduler::Ending {
   JobState state;
   std::optional<JobError> error;
+  absl::StatusCode code = absl::StatusCode::kAborted;  // With an error.
+
+  // As it is told to a call.
+  absl::Status status() const {
+    if (!error) return absl::OkStatus();
+    const std::string& reason = error->detail.reason;
+    return makeError(reason == "INTERNAL"   ? absl::StatusCode::kInternal
+                     : reason == "SHUTDOWN" ? absl::StatusCode::kUnavailable
+                                            : code,
+                     error->message, error->detail);
+  }
 };
 
 Scheduler::Scheduler(const Options& options, const Clock& clock, JobBoard& board, JobRunner& runner)
@@ -58,24 +70,86 @@ Scheduler::~Scheduler() = default;
 
 void Scheduler::setExecutor(ChunkExecutor* executor) { executor_ = executor; }
 
-void Scheduler::enqueue(const std::string& id, const std::string& principal,
-                        std::shared_ptr<const JobSpec> spec, JobInputs inputs) {
+Scheduler::JobPtr Scheduler::add(const std::string& id, const std::string& principal,
+                                 std::shared_ptr<const JobSpec> spec, JobInputs inputs) {
   const auto job = std::make_shared<ScheduledJob>();
   job->id = id;
+  job->number = ++last_number_;
   job->ttl = spec->ttl.value_or(options_.default_ttl);
   job->weight = std::ldexp(1.0, spec->priority);
   job->memory_bytes = inputs.memoryBytes();
   job->budget = budgetOf(spec->operation);
   job->principal = principal;
+  job->stream = inputs.stream;
   job->spec = std::move(spec);
   job->inputs = std::move(inputs);
+  memory_bytes_ += job->memory_bytes;
+  jobs_.emplace(id, job);
+  return job;
+}
+
+void Scheduler::enqueue(const std::string& id, const std::string& principal,
+                        std::shared_ptr<const JobSpec> spec, JobInputs inputs) {
   {
     MutexLock lock(mutex_);
-    job->number = ++last_number_;
-    memory_bytes_ += job->memory_bytes;
-    jobs_.emplace(id, job);
+    const JobPtr job = add(id, principal, std::move(spec), std::move(inputs));
     laneOf(*job).waiting.emplace(std::make_pair(-job->spec->priority, job->number), job);
   }
+  wakeExecutor();
+}
+
+void Scheduler::enqueueCall(const std::string& id, const std::string& principal,
+                            std::shared_ptr<const JobSpec> spec, JobInputs inputs) {
+  MutexLock lock(mutex_);
+  const JobPtr job = add(id, principal, std::move(spec), std::move(inputs));
+  job->stream->attach([this, id] { rouse(id); });
+  laneOf(*job).ready.enter(*job);
+}
+
+void Scheduler::runHere(const std::string& id) {
+  JobPtr job;
+  bool alone = false;
+  {
+    MutexLock lock(mutex_);
+    const auto found = jobs_.find(id);
+    // The executor may have come upon it.
+    if (found == jobs_.end() || found->second->busy || found->second->started) return;
+    job = found->second;
+    laneOf(*job).ready.remove(*job);
+    job->busy = true;
+    alone = !laneOf(*job).moreToTake();
+  }
+  if (!start(job)) return;
+  if (!alone || !job->work->small()) return settle(job);
+  std::optional<Chunk> chunk;
+  {
+    MutexLock lock(mutex_);
+    job->busy = false;
+    chunk = claimChunk(job);
+    if (!chunk) laneOf(*job).ready.enter(*job);
+  }
+  settled_.notifyAll();
+  if (chunk) return chunk->run(nullptr);
+  wakeExecutor();
+}
+
+void Scheduler::rouse(const std::string& id) {
+  JobPtr job;
+  std::optional<Ending> ending;
+  {
+    MutexLock lock(mutex_);
+    const auto found = jobs_.find(id);
+    if (found == jobs_.end()) return;
+    job = found->second;
+    // Who is busy with it looks himself when he is through.
+    if (job->busy || !job->started || job->stopping()) return;
+    if (isOver(*job)) {
+      ending = takeOut(*job);
+    } else {
+      laneOf(*job).ready.enter(*job);
+    }
+  }
+  if (ending) return end(job, *std::move(ending));
   wakeExecutor();
 }
 
@@ -100,6 +174,23 @@ bool Scheduler::cancel(const std::string& id, const JobError& error) {
     executor_->cancel(id);
   }
   return true;
+}
+
+void Scheduler::fail(const std::string& id, const absl::Status& error) {
+  JobPtr job;
+  std::optional<Ending> ending;
+  {
+    MutexLock lock(mutex_);
+    job = findSettled(id);
+    if (!job || job->stopping()) return;
+    if (!stopWith(*job, jobError(error), error.code())) ending = takeOut(*job);
+  }
+  if (ending) {
+    end(job, *std::move(ending));
+    wakeExecutor();
+  } else if (executor_ != nullptr) {
+    executor_->cancel(id);
+  }
 }
 
 size_t Scheduler::cancelWaiting(const JobError& error) {
@@ -143,8 +234,9 @@ absl::Duration Scheduler::stopOverdue() {
   return next;
 }
 
-bool Scheduler::stopWith(ScheduledJob& job, JobError error) {
+bool Scheduler::stopWith(ScheduledJob& job, JobError error, absl::StatusCode code) {
   job.failed = std::move(error);
+  job.failed_code = code;
   job.stop = true;
   laneOf(job).ready.remove(job);
   return job.in_flight > 0;
@@ -179,14 +271,10 @@ std::optional<Chunk> Scheduler::take(Budget budget) {
       if (!job->started) {
         lane.ready.remove(*job);
         job->busy = true;
-      } else if (const auto chunk = claimFrom(*job)) {
-        ++job->in_flight;
-        lane.ready.charge(*job, kNominalCost);
-        return Chunk{job->id, [this, job, number = *chunk](const std::function<bool()>& cancelled) {
-                       run(job, number, cancelled);
-                     }};
-      } else if (job->in_flight > 0) {
-        lane.ready.remove(*job);  // Until one of its chunks has ended.
+      } else if (auto chunk = claimChunk(job)) {
+        return chunk;
+      } else if (job->in_flight > 0 || (!job->failed && job->work->asleep())) {
+        lane.ready.remove(*job);  // Until one of its chunks has ended, or it is roused.
         continue;
       } else {
         if (!job->failed && !job->work->finished()) {
@@ -197,13 +285,27 @@ std::optional<Chunk> Scheduler::take(Budget budget) {
     }
     if (ending) {
       end(job, *std::move(ending));
-    } else {
-      begin(job);
+    } else if (start(job)) {
+      settle(job);
     }
   }
 }
 
-void Scheduler::begin(const JobPtr& job) {
+std::optional<Chunk> Scheduler::claimChunk(const JobPtr& job) {
+  const auto chunk = claimFrom(*job);
+  if (!chunk) return std::nullopt;
+  ++job->in_flight;
+  laneOf(*job).ready.charge(*job, kNominalCost);
+  return Chunk{job->id, [this, job, number = *chunk](const std::function<bool()>& cancelled) {
+                 run(job, number, cancelled);
+               }};
+}
+
+bool Scheduler::isOver(const ScheduledJob& job) const {
+  return job.in_flight == 0 && job.work->finished();
+}
+
+bool Scheduler::start(const JobPtr& job) {
   std::unique_ptr<JobWork> work;
   std::optional<JobError> failed;
   try {
@@ -225,22 +327,26 @@ void Scheduler::begin(const JobPtr& job) {
     if (failed) {
       job->failed = std::move(failed);
       ending = takeOut(*job);
-    } else {
-      job->busy = false;
-      laneOf(*job).ready.enter(*job);
     }
   }
-  if (ending) {
-    end(job, *std::move(ending));
-  } else {
-    settled_.notifyAll();
-    wakeExecutor();  // Others may have looked meanwhile and found nothing.
+  if (ending) end(job, *std::move(ending));
+  return !ending;
+}
+
+void Scheduler::settle(const JobPtr& job) {
+  {
+    MutexLock lock(mutex_);
+    job->busy = false;
+    laneOf(*job).ready.enter(*job);
   }
+  settled_.notifyAll();
+  wakeExecutor();  // Others may have looked meanwhile and found nothing.
 }
 
 void Scheduler::end(const JobPtr& job, Ending ending) {
   job->work.reset();
   job->inputs = {};
+  const absl::Status status = job->stream ? ending.status() : absl::OkStatus();
   board_.finish(job->id, ending.state, std::move(ending.error), job->ttl);
   {
     MutexLock lock(mutex_);
@@ -251,6 +357,7 @@ void Scheduler::end(const JobPtr& job, Ending ending) {
     job->busy = false;
   }
   settled_.notifyAll();
+  if (job->stream) job->stream->jobEnded(status);
 }
 
 void Scheduler::run(const JobPtr& job, uint64_t chunk, const std::function<bool()>& cancelled) {
@@ -269,10 +376,12 @@ void Scheduler::chunkEnded(const JobPtr& job, const absl::Status& status, absl::
     --job->in_flight;
     Lane& lane = laneOf(*job);
     lane.ready.charge(*job, std::max(cost, kLeastCost) - kNominalCost);
-    if (!status.ok() && !job->stopping()) stop_others = stopWith(*job, jobError(status));
+    if (!status.ok() && !job->stopping()) {
+      stop_others = stopWith(*job, jobError(status), status.code());
+    }
     if (job->in_flight == 0 && (job->stopping() || job->work->finished())) {
       ending = takeOut(*job);
-    } else if (!job->stopping()) {
+    } else if (!job->stopping() && !job->work->asleep()) {
       lane.ready.enter(*job);
     }
     more = lane.moreToTake();
@@ -303,9 +412,9 @@ Scheduler::Ending Scheduler::takeOut(ScheduledJob& job) {
   Lane& lane = laneOf(job);
   lane.ready.remove(job);
   // One that still waits holds no place among the active.
-  if (lane.waiting.erase({-job.spec->priority, job.number}) == 0) --lane.active;
+  if (lane.waiting.erase({-job.spec->priority, job.number}) == 0 && !job.stream) --lane.active;
   if (job.cancelled) return {JobState::kCancelled, job.cancelled};
-  if (job.failed) return {JobState::kFailed, job.failed};
+  if (job.failed) return {JobState::kFailed, job.failed, job.failed_code};
   return {JobState::kSucceeded, std::nullopt};
 }
 

@@ -9,6 +9,10 @@
 // A job that begins enters at the present virtual time, so a small job overtakes a large one that
 // started before. All costs are logarithmic in the number of jobs.
 //
+// A job whose input comes in a call (JobInputs::stream) takes its turn at once, beside those places: it
+// sleeps while its rows are on their way. Where nobody else has a turn, one that is whole and small is
+// done on the thread that brought it.
+//
 // The board, the runner's createWork() and the executor are called without the scheduler's lock;
 // JobWork::claim() and finished() with it. What the board calls (watchers, the observer) may ask
 // the scheduler for its counts, but must not call cancel(). Works are destroyed without the lock.
@@ -50,11 +54,25 @@ class Scheduler : public ChunkSource {
   void enqueue(const std::string& id, const std::string& principal,
                std::shared_ptr<const JobSpec> spec, JobInputs inputs);
 
+  // The same for a volatile call, except that nobody is told of it yet: runHere() is to follow.
+  void enqueueCall(const std::string& id, const std::string& principal,
+                   std::shared_ptr<const JobSpec> spec, JobInputs inputs);
+  // Does the work of such a job on this thread when it is small and no other has its turn; else the
+  // executor is told. Called without locks.
+  void runHere(const std::string& id);
+
+  // The job may have something to claim, or be finished: then it ends, if nothing of it runs. Any
+  // thread, without locks; a job that is not here (any more) is none of its business.
+  void rouse(const std::string& id);
+
   // Stops a job: at once when it waits; else it is CANCELLING until its chunks have ended. `error`
   // is what the job then carries. False when it is not here (ended). Repeating it changes nothing.
   bool cancel(const std::string& id, const JobError& error);
 
-  // The same for all that wait, and for all that run.
+  // The same, but the job ends FAILED.
+  void fail(const std::string& id, const absl::Status& error);
+
+  // cancel() for all that wait, and for all that run.
   size_t cancelWaiting(const JobError& error);  // How many.
   void cancelRunning(const JobError& error);
 
@@ -86,8 +104,13 @@ class Scheduler : public ChunkSource {
     bool moreToTake() const;
   };
 
-  // Called without the lock, each on a job that is busy.
-  void begin(const JobPtr& job) GEOTASK_EXCLUDES(mutex_);
+  JobPtr add(const std::string& id, const std::string& principal,
+             std::shared_ptr<const JobSpec> spec, JobInputs inputs) GEOTASK_REQUIRES(mutex_);
+
+  // Called without the lock, each on a job that is busy. start() leaves it so, for settle(), and is
+  // false when the job has ended instead.
+  bool start(const JobPtr& job) GEOTASK_EXCLUDES(mutex_);
+  void settle(const JobPtr& job) GEOTASK_EXCLUDES(mutex_);
   void end(const JobPtr& job, Ending ending) GEOTASK_EXCLUDES(mutex_);
 
   void run(const JobPtr& job, uint64_t chunk, const std::function<bool()>& cancelled)
@@ -96,12 +119,17 @@ class Scheduler : public ChunkSource {
       GEOTASK_EXCLUDES(mutex_);
 
   Lane& laneOf(const ScheduledJob& job) GEOTASK_REQUIRES(mutex_);
+  // Gives out the next chunk of a job, if there is one.
+  std::optional<Chunk> claimChunk(const JobPtr& job) GEOTASK_REQUIRES(mutex_);
+  // Whether nothing of it runs and it is done.
+  bool isOver(const ScheduledJob& job) const GEOTASK_REQUIRES(mutex_);
   // Makes a job busy for its end.
   Ending takeOut(ScheduledJob& job) GEOTASK_REQUIRES(mutex_);
   // The job once nobody is busy with it; null when it is not (or no longer) here.
   JobPtr findSettled(const std::string& id) GEOTASK_REQUIRES(mutex_);
   // Makes it fail with this error; true when other chunks of it run that are to be told.
-  bool stopWith(ScheduledJob& job, JobError error) GEOTASK_REQUIRES(mutex_);
+  bool stopWith(ScheduledJob& job, JobError error,
+                absl::StatusCode code = absl::StatusCode::kAborted) GEOTASK_REQUIRES(mutex_);
   std::vector<std::string> idsOf(bool started) const GEOTASK_EXCLUDES(mutex_);
   void wakeExecutor();
 

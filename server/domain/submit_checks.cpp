@@ -101,6 +101,34 @@ absl::Status checkInput(const JobSpec& spec, const SourceCatalogue& sources, con
   return atField(field + ".crs", crs.check(schema.crs));
 }
 
+absl::Status checkCrs(const std::string& text, const std::string& field, const CrsRegistry& crs) {
+  return text.empty() ? absl::OkStatus() : atField(field, crs.check(text));
+}
+
+// The options by themselves.
+absl::Status checkOptions(const JobSpec& spec, const CrsRegistry& crs) {
+  if (spec.operation != Operation::kTransform) {
+    absl::Status status = checkBufferOptions(spec.buffer);
+    return status.ok() ? checkCrs(spec.buffer.output_crs, "buffer.output_crs", crs) : status;
+  }
+  absl::Status status = checkTransform(spec.transform);
+  const auto& operations = spec.transform.operations;
+  for (size_t i = 0; i < operations.size() && status.ok(); ++i) {
+    const std::string field = operationField(spec.transform, i);
+    if (const auto* reproject = std::get_if<Transform::Reproject>(&operations[i])) {
+      status = checkCrs(reproject->target_crs, field + ".target_crs", crs);
+    } else if (const auto* buffer = std::get_if<BufferOptions>(&operations[i])) {
+      status = checkCrs(buffer->output_crs, field + ".output_crs", crs);
+    }
+  }
+  return status;
+}
+
+absl::Status checkOptionsOn(const JobSpec& spec, const Schema& input) {
+  return spec.operation == Operation::kTransform ? checkTransformInput(spec.transform, input)
+                                                 : checkBufferInput(spec.buffer, input);
+}
+
 }  // namespace
 
 absl::Status checkTreatment(const SubmitRequest& request, absl::Duration max_ttl) {
@@ -116,13 +144,10 @@ absl::Status checkSubmit(const SubmitRequest& request, absl::Duration max_ttl,
                          const SourceCatalogue& sources, const CrsRegistry& crs) {
   const JobSpec& spec = request.spec;
   absl::Status status = checkTreatment(request, max_ttl);
-  if (status.ok()) status = atField("spec", checkBufferOptions(spec.buffer));
-  if (status.ok() && !spec.buffer.output_crs.empty()) {
-    status = atField("spec.buffer.output_crs", crs.check(spec.buffer.output_crs));
-  }
+  if (status.ok()) status = atField("spec", checkOptions(spec, crs));
   Schema input;
   if (status.ok()) status = checkInput(spec, sources, crs, input);
-  if (status.ok()) status = atField("spec", checkBufferInput(spec.buffer, input));
+  if (status.ok()) status = atField("spec", checkOptionsOn(spec, input));
   return status;
 }
 

@@ -5,12 +5,14 @@
 #include <qgsexception.h>
 #include <qgsgeometrycollection.h>
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "domain/errors.h"
 #include "domain/wkb.h"
+#include "qgis/chunk_reader.h"
 #include "qgis/crs.h"
 #include "qgis/geometry.h"
 
@@ -53,6 +55,10 @@ absl::StatusOr<RowBuffer> RowBuffer::create(const BufferOptions& options, const 
     metres.emplace(*std::move(made));
   }
   return RowBuffer(options, distance_field, std::move(transform), std::move(metres), engine);
+}
+
+double RowBuffer::predictedMicroseconds(const Feature& row) const {
+  return predictedBufferMicroseconds(row, options_, distance_field_);
 }
 
 absl::StatusOr<double> RowBuffer::distanceOf(const Feature& row) const {
@@ -135,6 +141,18 @@ absl::Status RowBuffer::writeRow(const Feature& row, QgsGeometry geometry,
     out.push_back({row.id, (*part)->asWkb().toStdString(), row.attributes});
   }
   return absl::OkStatus();
+}
+
+std::string RowBuffer::place(const Feature& row, const TreeWatch::Step& step) {
+  return absl::StrCat("feature ", row.id, ": ", step.uniting ? "union " : "group ",
+                      std::min(step.done + 1, step.total), " of ", step.total);
+}
+
+absl::Status RowBuffer::apply(const FeatureBatch& rows, ChunkContext& context,
+                              FeatureBatch& out) const {
+  return buffer(rows, context, out, [&](const Feature& row, const TreeWatch::Step& step) {
+    context.setPlace(place(row, step));
+  });
 }
 
 absl::Status RowBuffer::buffer(const FeatureBatch& rows, ChunkContext& context, FeatureBatch& out,

@@ -19,11 +19,12 @@
 #include "domain/job_work.h"
 #include "qgis/buffer_engine.h"
 #include "qgis/metres_buffer.h"
+#include "qgis/row_operation.h"
 
 namespace geotask {
 
 // Immutable once made; any thread.
-class RowBuffer {
+class RowBuffer : public RowOperation {
  public:
   // INVALID_CRS when QGIS does not know one of the reference systems; errors of MetresBuffer. The engine
   // outlives it. Pool threads.
@@ -33,14 +34,21 @@ class RowBuffer {
   // Told while one row is worked on for long, that is in processes.
   using RowProgress = std::function<void(const Feature& row, const TreeWatch::Step& step)>;
 
-  // Buffers each row and appends what it gives to `out`. Stops early, with OK, when the context is
-  // cancelled.
+  // RowOperation
+  absl::Status apply(const FeatureBatch& rows, ChunkContext& context,
+                     FeatureBatch& out) const override;
+  double predictedMicroseconds(const Feature& row) const override;
+
+  // In words for people: "feature 12: group 3 of 10".
+  static std::string place(const Feature& row, const TreeWatch::Step& step);
+
+  // As apply(), with somebody who is told.
   absl::Status buffer(const FeatureBatch& rows, ChunkContext& context, FeatureBatch& out,
-                      const RowProgress& progress = nullptr) const;
+                      const RowProgress& progress) const;
 
   // The same for a dissolve: appends the WKB of the buffers alone, but for those that are empty or null.
   absl::Status buffer(const FeatureBatch& rows, ChunkContext& context,
-                      std::vector<std::string>& out, const RowProgress& progress = nullptr) const;
+                      std::vector<std::string>& out, const RowProgress& progress) const;
 
   // Appends the row of a whole result: transformed, in parts if so asked.
   absl::Status writeRow(const Feature& row, QgsGeometry geometry, FeatureBatch& out) const;

@@ -126,8 +126,7 @@ void BufferWork::tellProgress(ChunkContext& context, double also_done) {
 RowBuffer::RowProgress BufferWork::rowProgress(ChunkContext& context, const RowChunk& chunk) {
   if (!chunk.heavy) return nullptr;
   return [this, &context, &chunk](const Feature& row, const TreeWatch::Step& step) {
-    context.setPlace(absl::StrCat("feature ", row.id, ": ", step.uniting ? "union " : "group ",
-                                  std::min(step.done + 1, step.total), " of ", step.total));
+    context.setPlace(RowBuffer::place(row, step));
     tellProgress(context, step.share * chunk.microseconds);
   };
 }

@@ -18,6 +18,8 @@ namespace geotask {
 namespace {
 
 constexpr size_t kLongestWkt = 64 * 1024;
+constexpr size_t kLongestRemembered = 4096;
+constexpr size_t kMostRemembered = 1000;
 
 struct ProjDeleter {
   void operator()(PJ_CONTEXT* context) const { proj_context_destroy(context); }
@@ -57,9 +59,7 @@ bool namesFiles(const std::string& wkt) {
          absl::StrContains(upper, "+PROJ") || absl::StrContains(upper, "GRIDS");
 }
 
-}  // namespace
-
-absl::Status ProjCrsRegistry::check(const std::string& crs) const {
+absl::Status lookUp(const std::string& crs) {
   const bool code = isAuthorityCode(crs);
   if (!code && (crs.size() > kLongestWkt || !isWkt2(crs))) {
     return invalid(crs, "PROJ strings, WKT1, URLs and files are not taken.");
@@ -83,6 +83,23 @@ absl::Status ProjCrsRegistry::check(const std::string& crs) const {
     return invalid(crs, "It has no horizontal coordinates; take a geographic or projected one.");
   }
   return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status ProjCrsRegistry::check(const std::string& crs) const {
+  {
+    MutexLock lock(mutex_);
+    if (good_.count(crs) > 0) return absl::OkStatus();
+  }
+  const absl::Status checked = lookUp(crs);
+  if (checked.ok() && crs.size() <= kLongestRemembered) {
+    MutexLock lock(mutex_);
+    // Who asks for so many at once is no client whose calls are small.
+    if (good_.size() >= kMostRemembered) good_.clear();
+    good_.insert(crs);
+  }
+  return checked;
 }
 
 }  // namespace geotask

@@ -27,14 +27,14 @@ void dropEmptyHoles(QgsAbstractGeometry* geometry) {
   }
 }
 
+}  // namespace
+
 bool isWithinBounds(const QgsGeometry& geometry) {
   if (geometry.isEmpty()) return true;
   const QgsRectangle box = geometry.boundingBox();
   return std::max({std::abs(box.xMinimum()), std::abs(box.xMaximum()), std::abs(box.yMinimum()),
                    std::abs(box.yMaximum())}) <= kMaxCoordinate;
 }
-
-}  // namespace
 
 absl::StatusOr<QgsGeometry> geometryFromWkb(const std::optional<std::string>& wkb) {
   QgsGeometry geometry;

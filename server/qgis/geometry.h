@@ -16,6 +16,10 @@ namespace geotask {
 // gives a null geometry. Holes without a vertex are left out.
 absl::StatusOr<QgsGeometry> geometryFromWkb(const std::optional<std::string>& wkb);
 
+// Whether all its x and y are from -kMaxCoordinate to kMaxCoordinate; so they are where there are
+// none.
+bool isWithinBounds(const QgsGeometry& geometry);
+
 // Little endian, ISO types for Z and M; nothing for a null geometry.
 std::optional<std::string> geometryToWkb(const QgsGeometry& geometry);
 

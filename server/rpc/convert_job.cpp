@@ -6,6 +6,7 @@
 #include "rpc/convert_output.h"
 #include "rpc/convert_processing.h"
 #include "rpc/convert_time.h"
+#include "rpc/convert_transform.h"
 #include "rpc/resource_name.h"
 #include "rpc/status.h"
 
@@ -16,6 +17,7 @@ static_assert(static_cast<int>(JobState::kQueued) == v1::JOB_STATE_QUEUED);
 static_assert(static_cast<int>(JobState::kCancelled) == v1::JOB_STATE_CANCELLED);
 static_assert(static_cast<int>(Stage::kUniting) == v1::STAGE_UNITING);
 static_assert(static_cast<int>(Stage::kCollecting) == v1::STAGE_COLLECTING);
+static_assert(static_cast<int>(Stage::kTransforming) == v1::STAGE_TRANSFORMING);
 static_assert(static_cast<int>(Stage::kEncoding) == v1::STAGE_ENCODING);
 
 void toProto(const JobSpec& spec, v1::Input& proto) {
@@ -64,7 +66,11 @@ void toProto(const JobSpec& spec, v1::JobSpec& proto) {
     toProto(spec.processing, *proto.mutable_processing());
   } else {
     toProto(spec, *proto.mutable_input());
-    toProto(spec.buffer, *proto.mutable_buffer());
+    if (spec.operation == Operation::kTransform) {
+      toProto(spec.transform, *proto.mutable_transform());
+    } else {
+      toProto(spec.buffer, *proto.mutable_buffer());
+    }
   }
   proto.set_priority(spec.priority);
   proto.mutable_labels()->insert(spec.labels.begin(), spec.labels.end());
@@ -87,6 +93,7 @@ void toProto(const JobSnapshot& job, v1::Job& proto) {
   }
   addTimes(job, proto);
   proto.set_log_lines_dropped(job.log_lines_dropped);
+  proto.set_volatile_call(job.spec && job.spec->volatile_call);
 }
 
 }  // namespace geotask

@@ -65,6 +65,7 @@ void toProto(const ServerFacts& facts, v1::ServerInfo& proto) {
   limits.set_max_datasets(facts.limits.max_datasets);
   *limits.mutable_dataset_ttl() = durationProto(facts.limits.dataset_ttl);
   limits.set_max_uploads(facts.limits.max_uploads);
+  limits.set_max_streams(facts.limits.max_streams);
   *limits.mutable_upload_idle() = durationProto(facts.limits.upload_idle);
   *limits.mutable_disconnect_grace() = durationProto(facts.limits.disconnect_grace);
   if (facts.geometry) toProto(facts.geometry(), *proto.mutable_geometry());

@@ -133,6 +133,11 @@ absl::Status takeOperation(v1::JobSpec& spec, const Limits& limits, SubmitReques
     request.spec.processing = *std::move(call);
     return absl::OkStatus();
   }
+  if (spec.has_transform())
+    return makeError(absl::StatusCode::kInvalidArgument,
+                     "spec.transform: a chain of operations is no stored job",
+                     {"CALL_ONLY", "spec.transform", "", "buffer or processing",
+                      "Call Features.Transform, which takes the rows and gives the results."});
   if (!spec.has_buffer()) return missing("spec.operation", "one of buffer, processing");
   auto buffer = fromProto(spec.buffer());
   if (!buffer.ok()) return atField("spec.buffer", buffer.status());

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "rpc/compression.h"
 #include "rpc/convert_job.h"
 #include "rpc/convert_list.h"
 #include "rpc/convert_submit.h"
@@ -11,6 +12,7 @@
 #include "rpc/picture_stream.h"
 #include "rpc/principal.h"
 #include "rpc/read_stream.h"
+#include "rpc/refused_stream.h"
 #include "rpc/resource_name.h"
 #include "rpc/status.h"
 #include "rpc/submit_stream.h"
@@ -99,11 +101,15 @@ grpc::ServerUnaryReactor* JobsService::DeleteJob(grpc::CallbackServerContext* co
 
 grpc::ServerWriteReactor<grpc::ByteBuffer>* JobsService::ReadFeatures(
     grpc::CallbackServerContext* context, const grpc::ByteBuffer* request) {
+  const absl::Status known = compressIfAsked(*context);
+  if (!known.ok()) return new RefusedStream<grpc::ByteBuffer>(known);
   return new ReadStream(service_, principalOf(*context), *request);
 }
 
 grpc::ServerWriteReactor<v1::ReadFileResponse>* JobsService::ReadFile(
     grpc::CallbackServerContext* context, const v1::ReadFileRequest* request) {
+  const absl::Status known = compressIfAsked(*context);
+  if (!known.ok()) return new RefusedStream<v1::ReadFileResponse>(known);
   return new FileStream(service_, principalOf(*context), *request);
 }
 

@@ -120,6 +120,7 @@ absl::Status ReadStream::look() {
 }
 
 absl::Status ReadStream::checkJob(const JobSnapshot& job) const {
+  if (job.spec->volatile_call) return resultNotKept(job);
   if (attempt_ != 0 && attempt_ != job.attempt)
     return aborted("NEW_ATTEMPT", id_, "has begun anew; read from its first row");
   if (job.state == JobState::kFailed || job.state == JobState::kCancelled)

@@ -14,20 +14,14 @@
 #include <string>
 
 #include "absl/status/statusor.h"
-#include "codec/piece_joiner.h"
 #include "domain/disk_budget.h"
 #include "domain/job_service.h"
 #include "domain/spool.h"
 #include "geotask/v1/feature.pb.h"
 #include "rpc/fingerprint.h"
-#include "rpc/row_check.h"
+#include "rpc/row_taker.h"
 
 namespace geotask {
-
-// INVALID_ARGUMENT UNEXPECTED_MESSAGE. `first` is the name of the message that a stream of rows
-// begins with.
-absl::Status unexpectedMessage(const std::string& first, const std::string& given,
-                               const std::string& accepted);
 
 // Used by one thread at a time. What it has written goes with it, unless takeEnd() gave it out.
 class RowUpload {
@@ -54,17 +48,12 @@ class RowUpload {
             std::unique_ptr<FeatureSetWriter> writer);
   // Writes rows and looks whether they still fit.
   absl::Status write(const FeatureBatch& rows);
-  // Checks a row, adds it to `rows` and to the fingerprint.
-  absl::Status takeRow(v1::Feature& row, const std::string& path, FeatureBatch& rows);
 
   const Options options_;
   const uint64_t max_bytes_;
-  const RowCheck check_;
+  RowTaker taker_;
   DiskShare share_;  // Before the writer: it goes after it.
   std::unique_ptr<FeatureSetWriter> writer_;
-  uint64_t row_count_ = 0;
-  PieceJoiner joiner_;
-  UploadMemory piece_memory_;
 };
 
 }  // namespace geotask

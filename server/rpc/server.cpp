@@ -72,6 +72,7 @@ RpcServer::RpcServer(const RpcDomain& domain, const ServerFacts& facts, const Rp
     : upload_slots_(domain.jobs.limits().max_uploads),
       algorithms_service_(domain.algorithms),
       datasets_service_(domain.datasets, domain.jobs, domain.spool, upload_slots_),
+      features_service_(domain.jobs, options.stream_times),
       jobs_service_(domain.jobs, domain.pictures, domain.datasets.disk(), domain.spool,
                     upload_slots_, options.watch_times),
       server_service_(facts, domain.catalogue) {}
@@ -97,6 +98,7 @@ absl::Status RpcServer::listen(const RpcOptions& options) {
     builder.AddListeningPort(addresses[i], grpc::InsecureServerCredentials(), &ports[i]);
   builder.RegisterService(&algorithms_service_);
   builder.RegisterService(&datasets_service_);
+  builder.RegisterService(&features_service_);
   builder.RegisterService(&jobs_service_);
   builder.RegisterService(&server_service_);
   server_ = builder.BuildAndStart();
@@ -115,9 +117,9 @@ absl::Status RpcServer::listen(const RpcOptions& options) {
 void RpcServer::setServing(bool serving) {
   grpc::HealthCheckServiceInterface* health = server_->GetHealthCheckService();
   health->SetServingStatus(serving);
-  for (const char* service :
-       {"", v1::Algorithms::service_full_name(), v1::Datasets::service_full_name(),
-        v1::Jobs::service_full_name(), v1::Server::service_full_name()})
+  for (const char* service : {"", v1::Algorithms::service_full_name(),
+                              v1::Datasets::service_full_name(), v1::Features::service_full_name(),
+                              v1::Jobs::service_full_name(), v1::Server::service_full_name()})
     health->SetServingStatus(service, serving);
 }
 

@@ -24,6 +24,7 @@
 #include "domain/spool.h"
 #include "rpc/algorithms_service.h"
 #include "rpc/datasets_service.h"
+#include "rpc/features_service.h"
 #include "rpc/jobs_service.h"
 #include "rpc/server_facts.h"
 #include "rpc/server_service.h"
@@ -35,6 +36,7 @@ struct RpcOptions {
   std::vector<std::string> addresses;  // HOST:PORT (port 0: any that is free) or unix:PATH.
   bool reflection = true;
   WatchTimes watch_times;
+  StreamTimes stream_times;
 };
 
 // What the services stand on; all outlive the server.
@@ -74,6 +76,7 @@ class RpcServer {
   UploadSlots upload_slots_;
   AlgorithmsService algorithms_service_;
   DatasetsService datasets_service_;
+  FeaturesService features_service_;
   JobsService jobs_service_;
   ServerService server_service_;
   std::vector<std::string> addresses_;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
-// How many uploads may be under way: each holds a file and some memory.
+// How many uploads, or calls of Features, may be under way: each holds a file or some memory.
 #pragma once
 
 #include <atomic>

@@ -15,6 +15,10 @@ void WakeUp::after(absl::Duration delay) {
   const absl::Time due = absl::Now() + delay;
   MutexLock lock(mutex_);
   if (ended_) return;
+  if (running_ && delay <= absl::ZeroDuration()) {
+    again_ = true;
+    return;
+  }
   if (!pending_) return set(due);
   if (due >= due_) return;
   due_ = due;
@@ -26,16 +30,34 @@ void WakeUp::set(absl::Time due) {
   due_ = due;
   // A new one each time: an alarm that is ringing cannot be set.
   alarm_ = std::make_unique<grpc::Alarm>();
-  alarm_->Set(absl::ToChronoTime(due), [self = shared_from_this()](bool) { self->run(); });
+  alarm_->Set(absl::ToChronoTime(due), [self = shared_from_this()](bool) {
+    {
+      MutexLock lock(self->mutex_);
+      self->pending_ = false;
+    }
+    self->here();
+  });
 }
 
-void WakeUp::run() {
-  MutexLock running(run_mutex_);
+void WakeUp::here() {
   {
     MutexLock lock(mutex_);
-    pending_ = false;
+    if (running_) {
+      again_ = true;
+      return;
+    }
+    running_ = true;
   }
-  if (call_) call_();
+  MutexLock running(run_mutex_);
+  do {
+    if (call_) call_();
+  } while (again());
+}
+
+bool WakeUp::again() {
+  MutexLock lock(mutex_);
+  running_ = std::exchange(again_, false);
+  return running_;
 }
 
 void WakeUp::end() {

@@ -2,10 +2,11 @@
 //
 // Calls a stream's function on one of gRPC's threads: at once when there is news, or after a while.
 // So those who have news (a job's pool threads) never wait for a stream, and the function is never
-// called by two threads at a time.
+// called by two threads at a time. A thread of gRPC that has nothing else to do calls it right there.
 //
 //     wake_up_ = WakeUp::create([this] { advance(); });
 //     wake_up_->now();                        // From anywhere. Calls before it ran count as one.
+//     wake_up_->here();                       // From a reaction of the stream.
 //     wake_up_->after(absl::Seconds(15));     // Unless it is called before.
 //     wake_up_->end();                        // Then `this` may go.
 #pragma once
@@ -26,6 +27,8 @@ class WakeUp : public std::enable_shared_from_this<WakeUp> {
   static std::shared_ptr<WakeUp> create(std::function<void()> call);
 
   void now() { after(absl::ZeroDuration()); }
+  // Calls it on this thread or, where it runs already, has it called once more there.
+  void here();
   // The function may also be called sooner; it is to look what there is to do.
   void after(absl::Duration delay);
   // When it returns the function does not run and will not be called. Not from within the function.
@@ -34,7 +37,8 @@ class WakeUp : public std::enable_shared_from_this<WakeUp> {
  private:
   explicit WakeUp(std::function<void()> call) : call_(std::move(call)) {}
   void set(absl::Time due) GEOTASK_REQUIRES(mutex_);
-  void run();
+  // Whether the function is to be called once more.
+  bool again();
 
   Mutex run_mutex_;  // Held while the function runs.
   std::function<void()> call_ GEOTASK_GUARDED_BY(run_mutex_);
@@ -42,6 +46,8 @@ class WakeUp : public std::enable_shared_from_this<WakeUp> {
   Mutex mutex_;
   std::unique_ptr<grpc::Alarm> alarm_ GEOTASK_GUARDED_BY(mutex_);
   bool pending_ GEOTASK_GUARDED_BY(mutex_) = false;
+  bool running_ GEOTASK_GUARDED_BY(mutex_) = false;
+  bool again_ GEOTASK_GUARDED_BY(mutex_) = false;
   bool ended_ GEOTASK_GUARDED_BY(mutex_) = false;
   absl::Time due_ GEOTASK_GUARDED_BY(mutex_);
 };

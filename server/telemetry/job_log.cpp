@@ -6,6 +6,17 @@
 namespace geotask {
 namespace {
 
+void addOutputs(const JobSnapshot& job, std::vector<LogField>& fields) {
+  uint64_t features = 0;
+  uint64_t bytes = 0;
+  for (const JobOutput& output : job.outputs) {
+    features += output.features;
+    bytes += output.bytes;
+  }
+  fields.emplace_back("features_out", features);
+  fields.emplace_back("bytes_out", bytes);
+}
+
 // A job that was cancelled while it waited never started.
 void logFinished(const JobSnapshot& job) {
   const bool started = job.start_time != absl::InfinitePast();
@@ -16,14 +27,11 @@ void logFinished(const JobSnapshot& job) {
     fields.emplace_back("message", job.error->message);
   }
   fields.emplace_back("features_in", job.progress.features_done);
-  uint64_t features = 0;
-  uint64_t bytes = 0;
-  for (const JobOutput& output : job.outputs) {
-    features += output.features;
-    bytes += output.bytes;
+  if (job.spec->volatile_call) {
+    fields.emplace_back("call", true);
+  } else {
+    addOutputs(job, fields);
   }
-  fields.emplace_back("features_out", features);
-  fields.emplace_back("bytes_out", bytes);
   fields.emplace_back("seconds_queued", absl::ToDoubleSeconds(wait_end - job.create_time));
   if (started) {
     fields.emplace_back("seconds_running", absl::ToDoubleSeconds(job.end_time - job.start_time));
@@ -36,6 +44,8 @@ void logFinished(const JobSnapshot& job) {
 
 void JobLogger::onStateChanged(const JobSnapshot& job) {
   if (!job.state) return;
+  // A call may take microseconds: it is told once, when it is over.
+  if (job.spec->volatile_call && !isTerminal(*job.state)) return;
   switch (*job.state) {
     case JobState::kQueued:
       logEvent(LogLevel::kInfo, "job_queued",

@@ -162,7 +162,10 @@ def test_every_option_with_a_value_can_be_completed_or_is_known_to_take_any_text
         "--output-layer", "--output-crs", "--priority", "--label", "--ttl", "--job-id", "--unit",
         "--preview-output", "--preview-size", "--preview-extent", "--preview-crs", "--preview-fill",
         "--preview-stroke", "--preview-background", "--project-crs", "--coordinate-operation",
-        "--timeout", "--name", "--id", "--group", "--tag", "SEARCH"}
+        "--timeout", "--name", "--id", "--group", "--tag", "SEARCH",
+        "--buffer", "--simplify", "--reproject", "--minimum-enclosing-circle", "--densify-by-count",
+        "--densify-by-distance", "--smooth", "--delete-holes-below", "--remove-duplicate-vertices",
+        "--snap-to-grid", "--translate", "--rotate"}
     usage = json.loads(cli.ok("--json-usage"))
     for verb in usage["verbs"]:
         for option in [*verb["arguments"], *verb["options"], *usage["options"]]:

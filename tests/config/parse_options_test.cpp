@@ -113,6 +113,8 @@ TEST_F(ParseOptions, EveryFlagIsRead) {
                                "11KiB",
                                "--max-uploads",
                                "18",
+                               "--max-streams",
+                               "20",
                                "--upload-idle",
                                "19s",
                                "--max-vertices",
@@ -157,6 +159,7 @@ TEST_F(ParseOptions, EveryFlagIsRead) {
   EXPECT_EQ(all.limits.max_inline_features, 10u);
   EXPECT_EQ(all.limits.max_upload_bytes, 11u * 1024);
   EXPECT_EQ(all.limits.max_uploads, 18u);
+  EXPECT_EQ(all.limits.max_streams, 20u);
   EXPECT_EQ(all.limits.upload_idle, absl::Seconds(19));
   EXPECT_EQ(all.limits.max_vertices, 12u);
   EXPECT_EQ(all.limits.max_kept_jobs, 13u);

@@ -33,7 +33,7 @@ def proto_comment(text):
 def reasons_of_calls():
     """(reason, code) of all that the comments of the services list."""
     found = {("INTERNAL", "INTERNAL")}  # Listed as a code alone.
-    for name in ("algorithms", "jobs", "datasets", "server"):
+    for name in ("algorithms", "features", "jobs", "datasets", "server"):
         text = (REPOSITORY / f"proto/geotask/v1/{name}.proto").read_text(encoding="utf-8")
         for item in re.findall(r"// - ((?:.|\n\s*//   )+)", text):
             item = proto_comment(item)

@@ -15,7 +15,7 @@ import reflection_pb2
 import reflection_pb2_grpc
 
 SERVICES = {
-    "geotask.v1.Datasets", "geotask.v1.Jobs", "geotask.v1.Server", "grpc.health.v1.Health",
+    "geotask.v1.Datasets", "geotask.v1.Features", "geotask.v1.Jobs", "geotask.v1.Server", "grpc.health.v1.Health",
 }
 
 

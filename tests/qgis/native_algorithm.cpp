@@ -8,20 +8,20 @@
 #include <qgsprocessingcontext.h>
 #include <qgsprocessingfeedback.h>
 #include <qgsprocessingregistry.h>
-#include <qgsprocessingutils.h>
 #include <qgsproject.h>
 
 #include <memory>
+#include <utility>
 
 namespace geotask::testing {
 
-std::vector<QgsFeature> runNative(const QString& algorithm, QgsVectorLayer& input,
-                                  QVariantMap parameters) {
+std::unique_ptr<QgsVectorLayer> runNativeLayer(const QString& algorithm, QgsVectorLayer& input,
+                                               QVariantMap parameters) {
   const QgsProcessingAlgorithm* found =
       QgsApplication::processingRegistry()->algorithmById(algorithm);
   if (found == nullptr) {
     ADD_FAILURE() << algorithm.toStdString() << " is not there";
-    return {};
+    return nullptr;
   }
   QgsProcessingContext context;
   QgsProcessingFeedback feedback;
@@ -31,14 +31,24 @@ std::vector<QgsFeature> runNative(const QString& algorithm, QgsVectorLayer& inpu
   bool ok = false;
   const QVariantMap results = found->run(parameters, context, &feedback, &ok);
   EXPECT_TRUE(ok) << feedback.textLog().toStdString();
+  if (!ok) return nullptr;
+  std::unique_ptr<QgsMapLayer> output(
+      context.takeResultLayer(results.value(QStringLiteral("OUTPUT")).toString()));
+  return std::unique_ptr<QgsVectorLayer>(qobject_cast<QgsVectorLayer*>(output.release()));
+}
+
+std::vector<QgsFeature> featuresOf(const QgsVectorLayer& layer) {
   std::vector<QgsFeature> features;
-  if (!ok) return features;
-  auto* output = qobject_cast<QgsVectorLayer*>(QgsProcessingUtils::mapLayerFromString(
-      results.value(QStringLiteral("OUTPUT")).toString(), context));
   QgsFeature feature;
-  QgsFeatureIterator it = output->getFeatures();
+  QgsFeatureIterator it = layer.getFeatures();
   while (it.nextFeature(feature)) features.push_back(feature);
   return features;
+}
+
+std::vector<QgsFeature> runNative(const QString& algorithm, QgsVectorLayer& input,
+                                  QVariantMap parameters) {
+  const auto output = runNativeLayer(algorithm, input, std::move(parameters));
+  return output == nullptr ? std::vector<QgsFeature>() : featuresOf(*output);
 }
 
 std::vector<QgsFeature> runNativeBuffer(QgsVectorLayer& input, const BufferOptions& options) {

@@ -7,14 +7,21 @@
 #include <qgsvectorlayer.h>
 
 #include <QVariantMap>
+#include <memory>
 #include <vector>
 
 #include "domain/buffer_options.h"
 
 namespace geotask::testing {
 
-// Runs an algorithm with these parameters on `input` and gives the features of OUTPUT. Fails the
-// test when the algorithm fails.
+// Runs an algorithm with these parameters on `input` and gives OUTPUT. Fails the test, and gives
+// null, when the algorithm fails.
+std::unique_ptr<QgsVectorLayer> runNativeLayer(const QString& algorithm, QgsVectorLayer& input,
+                                               QVariantMap parameters);
+
+std::vector<QgsFeature> featuresOf(const QgsVectorLayer& layer);
+
+// The features of that layer; none when the algorithm fails.
 std::vector<QgsFeature> runNative(const QString& algorithm, QgsVectorLayer& input,
                                   QVariantMap parameters);
 

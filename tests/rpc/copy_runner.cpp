@@ -4,6 +4,8 @@
 #include <atomic>
 #include <utility>
 
+#include "rpc/copy_stream_work.h"
+
 namespace geotask {
 namespace {
 
@@ -73,6 +75,7 @@ void CopyRunner::beforeChunk(Step step) {
 std::unique_ptr<JobWork> CopyRunner::createWork(const std::string& job_id, const std::string&,
                                                 const JobSpec&, JobInputs inputs) {
   MutexLock lock(mutex_);
+  if (inputs.stream) return std::make_unique<CopyStreamWork>(std::move(inputs.stream), step_);
   return std::make_unique<CopyWork>(spool_, codec_, job_id, std::move(inputs.features), step_);
 }
 

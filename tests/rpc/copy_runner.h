@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
-// Jobs whose result is their input: one row a chunk, one chunk after another.
+// Jobs whose result is their input: one row a chunk, one chunk after another. Calls of Features
+// likewise, several rows a chunk and side by side.
 //
 //     CopyRunner runner(spool);
 //     runner.beforeChunk([&](uint64_t chunk, ChunkContext&) { gate.pass(); return absl::OkStatus();

@@ -40,7 +40,7 @@ void FakePainter::draw(const std::string&, const PictureSpec& spec, const CallIn
   done(std::move(picture));
 }
 
-RpcTest::RpcTest(WatchTimes times, Limits limits)
+RpcTest::RpcTest(WatchTimes times, Limits limits, StreamTimes stream_times)
     : board_(systemClock(), {limits.max_log_lines, limits.max_kept_jobs, limits.max_kept_bytes}),
       scheduler_({limits.max_running_jobs, 1, limits.job_ttl, limits.max_run_time}, systemClock(),
                  board_, runner_),
@@ -54,6 +54,7 @@ RpcTest::RpcTest(WatchTimes times, Limits limits)
   RpcOptions options;
   options.addresses = {"127.0.0.1:0"};
   options.watch_times = times;
+  options.stream_times = stream_times;
   auto server = RpcServer::start({service_, pictures_, datasets_, algorithms_, catalogue_, spool_},
                                  facts, options);
   EXPECT_TRUE(server.ok()) << server.status();
@@ -61,6 +62,7 @@ RpcTest::RpcTest(WatchTimes times, Limits limits)
   channel_ = grpc::CreateChannel(server_->addresses()[0], grpc::InsecureChannelCredentials());
   jobs_ = v1::Jobs::NewStub(channel_);
   data_ = v1::Datasets::NewStub(channel_);
+  features_ = v1::Features::NewStub(channel_);
   asked_ = v1::Algorithms::NewStub(channel_);
   info_ = v1::Server::NewStub(channel_);
 }

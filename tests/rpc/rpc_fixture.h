@@ -16,6 +16,7 @@
 #include "domain/picture_service.h"
 #include "geotask/v1/algorithms.grpc.pb.h"
 #include "geotask/v1/datasets.grpc.pb.h"
+#include "geotask/v1/features.grpc.pb.h"
 #include "geotask/v1/jobs.grpc.pb.h"
 #include "geotask/v1/server.grpc.pb.h"
 #include "rpc/copy_runner.h"
@@ -56,7 +57,7 @@ class FakePainter : public Painter {
 
 class RpcTest : public testing::Test {
  protected:
-  explicit RpcTest(WatchTimes times = {}, Limits limits = {});
+  explicit RpcTest(WatchTimes times = {}, Limits limits = {}, StreamTimes stream_times = {});
   ~RpcTest() override;
 
   // A request to buffer points (x, 0), x = 0, 1, ..., whose ids are 0, 1, ...
@@ -92,6 +93,7 @@ class RpcTest : public testing::Test {
   std::shared_ptr<grpc::Channel> channel_;
   std::unique_ptr<v1::Jobs::Stub> jobs_;
   std::unique_ptr<v1::Datasets::Stub> data_;
+  std::unique_ptr<v1::Features::Stub> features_;
   std::unique_ptr<v1::Algorithms::Stub> asked_;
   std::unique_ptr<v1::Server::Stub> info_;
 };

@@ -54,6 +54,18 @@ TEST_F(JobLog, TheEndSaysHowMuchAndHowLong) {
                        "bytes_out=1234 seconds_queued=0.25 seconds_running=2.0\n"));
 }
 
+TEST_F(JobLog, ACallIsToldOnceWhenItIsOver) {
+  auto spec = std::make_shared<JobSpec>();
+  spec->volatile_call = true;
+  job_.spec = spec;
+  EXPECT_EQ(lineFor(JobState::kQueued) + lineFor(JobState::kRunning), "");
+  job_.start_time = job_.end_time = job_.create_time;
+  job_.progress.features_done = 7;
+  EXPECT_THAT(lineFor(JobState::kSucceeded),
+              EndsWith(" INFO job_finished job=a1 state=SUCCEEDED features_in=7 call=true "
+                       "seconds_queued=0.0 seconds_running=0.0\n"));
+}
+
 TEST_F(JobLog, AFailureIsAWarningWithItsReason) {
   job_.start_time = job_.create_time;
   job_.end_time = job_.create_time;

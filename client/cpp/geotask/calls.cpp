@@ -28,6 +28,7 @@ bool Calls::sleep(Epoch epoch, std::chrono::milliseconds time) const {
 }
 
 void Calls::add(Epoch epoch, grpc::ClientContext* context) {
+  if (compressed_) context->AddMetadata("geotask-compression", "gzip");
   std::lock_guard lock(mutex_);
   contexts_.insert(context);
   // A context may be cancelled before its call begins: the call then ends at once.

@@ -18,6 +18,9 @@ namespace geotask::client {
 
 class Calls {
  public:
+  // `compressed`: each call asks for compressed answers.
+  explicit Calls(bool compressed) : compressed_(compressed) {}
+
   // What a call belongs to: it ends with the next stop() after begin().
   using Epoch = uint64_t;
   Epoch begin() const;
@@ -35,6 +38,7 @@ class Calls {
   void add(Epoch epoch, grpc::ClientContext* context);
   void remove(grpc::ClientContext* context);
 
+  const bool compressed_;
   mutable std::mutex mutex_;
   mutable std::condition_variable stopped_;
   Epoch epoch_ = 0;                          // Guarded by mutex_.

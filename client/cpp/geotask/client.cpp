@@ -10,8 +10,10 @@
 
 namespace geotask::client {
 
-Client::Impl::Impl(const std::string& address, const RetryPolicy& policy) : policy(policy) {
+Client::Impl::Impl(const std::string& address, const RetryPolicy& policy, Compression compression)
+    : policy(policy), calls(compression == Compression::kGzip) {
   grpc::ChannelArguments arguments;
+  if (compression == Compression::kGzip) arguments.SetCompressionAlgorithm(GRPC_COMPRESS_GZIP);
   // Finds out that a silent peer is gone, while a call is open; the server allows a ping in 10 s.
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 30000);
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 10000);
@@ -24,13 +26,14 @@ Client::Impl::Impl(const std::string& address, const RetryPolicy& policy) : poli
       grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
   algorithms = v1::Algorithms::NewStub(channel);
   datasets = v1::Datasets::NewStub(channel);
+  features = v1::Features::NewStub(channel);
   jobs = v1::Jobs::NewStub(channel);
   server = v1::Server::NewStub(channel);
   health = grpc::health::v1::Health::NewStub(channel);
 }
 
-Client::Client(const std::string& address, const RetryPolicy& policy)
-    : impl_(std::make_unique<Impl>(address, policy)) {}
+Client::Client(const std::string& address, const RetryPolicy& policy, Compression compression)
+    : impl_(std::make_unique<Impl>(address, policy, compression)) {}
 Client::~Client() = default;
 Client::Client(Client&&) noexcept = default;
 

@@ -29,16 +29,22 @@
 #include "geotask/retry_policy.h"
 #include "geotask/v1/algorithms.pb.h"
 #include "geotask/v1/datasets.pb.h"
+#include "geotask/v1/features.pb.h"
 #include "geotask/v1/jobs.pb.h"
 #include "geotask/v1/render.pb.h"
 #include "geotask/v1/server.pb.h"
 
 namespace geotask::client {
 
+// Whether what travels is compressed, both ways. It pays where the network is slower than some 50 MB a
+// second.
+enum class Compression { kNone, kGzip };
+
 class Client {
  public:
   // `address` is HOST:PORT or unix:PATH. Does not connect yet: the first call does.
-  explicit Client(const std::string& address, const RetryPolicy& policy = {});
+  explicit Client(const std::string& address, const RetryPolicy& policy = {},
+                  Compression compression = Compression::kNone);
   ~Client();
   Client(Client&&) noexcept;
 
@@ -55,6 +61,27 @@ class Client {
   // Hands a job in whose rows are too many for one message. `spec.input.features.schema` is set and
   // holds no rows. They are pulled as the server takes them: a batch at a time is in memory.
   Result<v1::Job> submitWithFeatures(v1::SubmitJobRequest request, const OpenRows& open);
+
+  // ---- Rows in, results out ----
+
+  // Takes what a call gives. An error that it returns ends the call and is returned by it.
+  struct StreamReader {
+    std::function<Result<void>(const v1::FeaturesHeader&)> header;  // Once, first.
+    std::function<Result<void>(const v1::Feature&)> row;            // Each result, whole, in order.
+    std::function<Result<void>(const v1::Progress&)> progress = nullptr;  // Now and then.
+  };
+
+  // Buffers rows in one call, without a disk on the way: rows are pulled as the server takes them, and
+  // results come meanwhile. A batch either way is in memory, and a small request is answered in one
+  // round trip. Rows are pulled between results: who waits for one row keeps the results waiting that
+  // are there. Repeated, after UNAVAILABLE, only when nothing has come yet. A result that was taken is
+  // worth nothing unless the call succeeds.
+  Result<v1::FeaturesSummary> buffer(const v1::BufferStart& start, const OpenRows& open,
+                                     const StreamReader& reader);
+
+  // Puts rows through a chain of operations, likewise.
+  Result<v1::FeaturesSummary> transform(const v1::TransformStart& start, const OpenRows& open,
+                                        const StreamReader& reader);
 
   // ---- Jobs, by name: `jobs/{id}` ----
 

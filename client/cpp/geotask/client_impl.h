@@ -13,6 +13,7 @@
 #include "geotask/retry.h"
 #include "geotask/v1/algorithms.grpc.pb.h"
 #include "geotask/v1/datasets.grpc.pb.h"
+#include "geotask/v1/features.grpc.pb.h"
 #include "geotask/v1/jobs.grpc.pb.h"
 #include "geotask/v1/server.grpc.pb.h"
 #include "grpc/health/v1/health.grpc.pb.h"
@@ -20,7 +21,7 @@
 namespace geotask::client {
 
 struct Client::Impl {
-  Impl(const std::string& address, const RetryPolicy& policy);
+  Impl(const std::string& address, const RetryPolicy& policy, Compression compression);
 
   // Makes a unary call until it succeeds or the policy gives up. `call` is
   // grpc::Status(grpc::ClientContext*, Answer*).
@@ -71,9 +72,15 @@ struct Client::Impl {
   template <typename Answer, typename Message, typename Send, typename Start>
   Result<Answer> upload(const Send& send, const Start& start);
 
+  // Defined in client_stream.h.
+  template <typename Request, typename Start, typename Prepare>
+  Result<v1::FeaturesSummary> exchange(const Start& start, const Client::OpenRows& open,
+                                       const Client::StreamReader& reader, const Prepare& prepare);
+
   const RetryPolicy policy;
   std::unique_ptr<v1::Algorithms::Stub> algorithms;
   std::unique_ptr<v1::Datasets::Stub> datasets;
+  std::unique_ptr<v1::Features::Stub> features;
   std::unique_ptr<v1::Jobs::Stub> jobs;
   std::unique_ptr<v1::Server::Stub> server;
   std::unique_ptr<grpc::health::v1::Health::Stub> health;

@@ -43,7 +43,9 @@ bool FeaturePacker<Message>::sendPieces(const v1::Feature& row) {
   return true;
 }
 
+template class FeaturePacker<v1::BufferRequest>;
 template class FeaturePacker<v1::SubmitJobWithFeaturesRequest>;
+template class FeaturePacker<v1::TransformRequest>;
 template class FeaturePacker<v1::UploadDatasetRequest>;
 
 }  // namespace geotask::client

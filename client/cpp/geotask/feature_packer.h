@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
 // Packs rows into the messages of an upload: batches of up to 512 KiB, and pieces of 900 KiB of
-// rows that are too large for a message of 1 MiB. `Message` is SubmitJobWithFeaturesRequest or
-// UploadDatasetRequest.
+// rows that are too large for a message of 1 MiB. `Message` is SubmitJobWithFeaturesRequest,
+// UploadDatasetRequest or BufferRequest.
 //
 //     FeaturePacker<v1::UploadDatasetRequest> packer(
 //         [&](const auto& message) { return stream->Write(message); });
@@ -17,6 +17,7 @@
 #include <utility>
 
 #include "geotask/v1/datasets.pb.h"
+#include "geotask/v1/features.pb.h"
 #include "geotask/v1/jobs.pb.h"
 
 namespace geotask::client {
@@ -47,6 +48,7 @@ class FeaturePacker {
   size_t batch_bytes_ = 0;
 };
 
+extern template class FeaturePacker<v1::BufferRequest>;
 extern template class FeaturePacker<v1::SubmitJobWithFeaturesRequest>;
 extern template class FeaturePacker<v1::UploadDatasetRequest>;
 

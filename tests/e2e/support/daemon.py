@@ -17,7 +17,7 @@ import grpc
 import support.stubs  # noqa: F401
 import health_pb2
 import health_pb2_grpc
-from geotask.v1 import datasets_pb2_grpc, jobs_pb2_grpc, server_pb2_grpc
+from geotask.v1 import datasets_pb2_grpc, features_pb2_grpc, jobs_pb2_grpc, server_pb2_grpc
 
 _BUILT = support.stubs.REPOSITORY / "build/release/bin/geotaskd"
 PROGRAM = os.path.abspath(os.environ.get("GEOTASKD", _BUILT))
@@ -60,6 +60,7 @@ class Daemon:
         self.channel = self.connect()
         self.jobs = jobs_pb2_grpc.JobsStub(self.channel)
         self.datasets = datasets_pb2_grpc.DatasetsStub(self.channel)
+        self.features = features_pb2_grpc.FeaturesStub(self.channel)
         self.server = server_pb2_grpc.ServerStub(self.channel)
         return self
 

@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "domain/row_stream.h"
+
+#include <utility>
+
+#include "domain/text.h"
+
+namespace geotask {
+
+namespace {
+
+constexpr double kChunkMicroseconds = 25000;
+constexpr size_t kMostRows = 4096;
+constexpr uint64_t kMostBytes = uint64_t{4} << 20;
+constexpr size_t kMostWarnings = 20;
+constexpr size_t kMostWarningBytes = 1000;
+
+}  // namespace
+
+struct RowStream::Calls {
+  std::function<void()> news;
+  std::function<void()> rouse;
+
+  void make() const {
+    if (rouse) rouse();
+    if (news) news();
+  }
+};
+
+RowStream::RowStream(Schema schema, const Windows& windows)
+    : schema_(std::move(schema)), windows_(windows) {}
+
+bool RowStream::mayTake() const {
+  // What one claim will take is guessed from what the last one took: a wrong guess costs a thread's
+  // turn, no more.
+  return !left_ && rows_.size() > claims_ * chunk_rows_ && results_bytes_ < windows_.results;
+}
+
+bool RowStream::nothingLeft() const {
+  return rows_.empty() && claims_ == 0 && next_result_ == next_chunk_ && results_.empty();
+}
+
+bool RowStream::allDone() const { return all_rows_ && nothingLeft(); }
+
+void RowStream::makeNews(Calls& calls) const { calls.news = news_; }
+
+void RowStream::rouse(Calls& calls) {
+  if (allDone() || (sent_away_ && mayTake())) {
+    sent_away_ = false;
+    calls.rouse = rouse_;
+  }
+}
+
+void RowStream::follow(std::function<void()> news) {
+  MutexLock lock(mutex_);
+  news_ = std::move(news);
+}
+
+void RowStream::attach(std::function<void()> rouse) {
+  MutexLock lock(mutex_);
+  rouse_ = std::move(rouse);
+}
+
+bool RowStream::hasRoom() const {
+  MutexLock lock(mutex_);
+  return rows_bytes_ < windows_.rows;
+}
+
+void RowStream::put(FeatureBatch rows) {
+  Calls calls;
+  {
+    MutexLock lock(mutex_);
+    for (Feature& row : rows) {
+      rows_bytes_ += memoryOf(row);
+      rows_.push_back(std::move(row));
+    }
+    rows_in_ += rows.size();
+    rouse(calls);
+  }
+  calls.make();
+}
+
+void RowStream::end() {
+  Calls calls;
+  {
+    MutexLock lock(mutex_);
+    all_rows_ = true;
+    rouse(calls);
+  }
+  calls.make();
+}
+
+std::optional<EncodedRecord> RowStream::next() {
+  Calls calls;
+  std::optional<EncodedRecord> record;
+  {
+    MutexLock lock(mutex_);
+    if (results_.empty()) return std::nullopt;
+    record = std::move(results_.front());
+    results_.pop_front();
+    results_bytes_ -= record->bytes.size();
+    rows_out_ += record->features;
+    rouse(calls);
+  }
+  calls.make();
+  return record;
+}
+
+uint64_t RowStream::rowsIn() const {
+  MutexLock lock(mutex_);
+  return rows_in_;
+}
+
+uint64_t RowStream::rowsOut() const {
+  MutexLock lock(mutex_);
+  return rows_out_;
+}
+
+bool RowStream::waitsForRows() const {
+  MutexLock lock(mutex_);
+  return !all_rows_ && nothingLeft();
+}
+
+std::optional<absl::Status> RowStream::ended() const {
+  MutexLock lock(mutex_);
+  return ended_;
+}
+
+std::vector<std::string> RowStream::warnings() const {
+  MutexLock lock(mutex_);
+  return warnings_;
+}
+
+uint64_t RowStream::warningCount() const {
+  MutexLock lock(mutex_);
+  return warning_count_;
+}
+
+void RowStream::leave() {
+  // What goes is destroyed without the lock.
+  std::deque<Feature> rows;
+  std::deque<EncodedRecord> results;
+  std::map<uint64_t, std::vector<EncodedRecord>> early;
+  std::function<void()> news;
+  MutexLock lock(mutex_);
+  left_ = true;
+  news.swap(news_);
+  rows.swap(rows_);
+  results.swap(results_);
+  early.swap(early_);
+  rows_bytes_ = 0;
+  results_bytes_ = 0;
+}
+
+bool RowStream::claim() {
+  MutexLock lock(mutex_);
+  if (!mayTake()) {
+    sent_away_ = true;
+    return false;
+  }
+  ++claims_;
+  return true;
+}
+
+bool RowStream::asleep() {
+  MutexLock lock(mutex_);
+  if (mayTake() || allDone()) return false;
+  sent_away_ = true;
+  return true;
+}
+
+void RowStream::standBy() {
+  MutexLock lock(mutex_);
+  sent_away_ = true;
+}
+
+StreamChunk RowStream::take(const std::function<double(const Feature&)>& microseconds) {
+  Calls calls;
+  StreamChunk chunk;
+  {
+    MutexLock lock(mutex_);
+    --claims_;
+    const bool was_full = rows_bytes_ >= windows_.rows;
+    double cost = 0;
+    uint64_t bytes = 0;
+    while (!rows_.empty() && cost < kChunkMicroseconds && chunk.rows.size() < kMostRows &&
+           bytes < kMostBytes) {
+      Feature& row = rows_.front();
+      cost += microseconds(row);
+      bytes += memoryOf(row);
+      chunk.rows.push_back(std::move(row));
+      rows_.pop_front();
+    }
+    if (!chunk.rows.empty()) {
+      chunk.number = next_chunk_++;
+      chunk_rows_ = chunk.rows.size();
+    }
+    rows_bytes_ -= bytes;
+    if (was_full && rows_bytes_ < windows_.rows) makeNews(calls);
+    rouse(calls);
+  }
+  calls.make();
+  return chunk;
+}
+
+void RowStream::give(uint64_t number, std::vector<EncodedRecord> results) {
+  Calls calls;
+  {
+    MutexLock lock(mutex_);
+    if (left_) results.clear();
+    for (const EncodedRecord& record : results) results_bytes_ += record.bytes.size();
+    const bool had_none = results_.empty();
+    early_.emplace(number, std::move(results));
+    for (auto due = early_.find(next_result_); due != early_.end();
+         due = early_.find(++next_result_)) {
+      for (EncodedRecord& record : due->second) results_.push_back(std::move(record));
+      early_.erase(due);
+    }
+    if (had_none && !results_.empty()) makeNews(calls);
+    rouse(calls);
+  }
+  calls.make();
+}
+
+void RowStream::warn(const std::string& message) {
+  MutexLock lock(mutex_);
+  ++warning_count_;
+  if (warnings_.size() == kMostWarnings) return;
+  warnings_.push_back(message);
+  cutText(warnings_.back(), kMostWarningBytes);
+}
+
+bool RowStream::done() const {
+  MutexLock lock(mutex_);
+  return allDone();
+}
+
+std::optional<double> RowStream::costOfAll(
+    size_t most, const std::function<double(const Feature&)>& microseconds) const {
+  MutexLock lock(mutex_);
+  if (!all_rows_ || next_chunk_ > 0 || claims_ > 0 || rows_.size() > most) return std::nullopt;
+  double cost = 0;
+  for (const Feature& row : rows_) cost += microseconds(row);
+  return cost;
+}
+
+void RowStream::jobEnded(const absl::Status& status) {
+  Calls calls;
+  {
+    MutexLock lock(mutex_);
+    ended_ = status;
+    rouse_ = nullptr;
+    makeNews(calls);
+  }
+  calls.make();
+}
+
+}  // namespace geotask

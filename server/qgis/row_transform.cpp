@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "qgis/row_transform.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "domain/errors.h"
+#include "qgis/geometry.h"
+
+namespace geotask {
+
+namespace {
+
+constexpr size_t kMostBytes = size_t{512} << 20;
+
+absl::Status checkSize(size_t bytes) {
+  if (bytes <= kMostBytes) return absl::OkStatus();
+  return makeError(absl::StatusCode::kResourceExhausted,
+                   "rows that follow one another become more than 512 MiB",
+                   {"TOO_MANY_VERTICES", "spec.transform.operations", "", "",
+                    "Ask for fewer vertices, or send fewer rows."});
+}
+
+}  // namespace
+
+absl::StatusOr<RowTransform> RowTransform::create(const Transform& transform, const Schema& input,
+                                                  const BufferEngine& engine) {
+  RowTransform chain;
+  Schema schema = input;
+  for (size_t i = 0; i < transform.operations.size(); ++i) {
+    const std::string place = absl::StrCat("spec.transform.operations[", i, "]");
+    absl::Status status =
+        appendTransformSteps(transform.operations[i], schema, engine, chain.steps_);
+    if (!status.ok()) return atField(place, status);
+    chain.fields_.resize(chain.steps_.size(), place);
+    schema = operationOutputSchema(transform.operations[i], schema);
+  }
+  return chain;
+}
+
+absl::Status RowTransform::pass(size_t step, TransformRow row, ChunkContext& context,
+                                TransformStep::Next write) const {
+  if (step == steps_.size()) return write(std::move(row));
+  if (context.cancelled()) return absl::OkStatus();
+  // What a later step says has its place already.
+  bool own = true;
+  absl::Status status = steps_[step]->apply(std::move(row), context, [&](TransformRow changed) {
+    absl::Status later = pass(step + 1, std::move(changed), context, write);
+    own = later.ok();
+    return later;
+  });
+  return status.ok() || !own ? status : atField(fields_[step], status);
+}
+
+absl::Status RowTransform::apply(const FeatureBatch& rows, ChunkContext& context,
+                                 FeatureBatch& out) const {
+  size_t bytes = 0;
+  const auto write = [&](TransformRow row) {
+    out.push_back({row.id, geometryToWkb(row.geometry), std::move(row.attributes)});
+    if (out.back().wkb) bytes += out.back().wkb->size();
+    return checkSize(bytes);
+  };
+  for (const Feature& row : rows) {
+    if (context.cancelled()) return absl::OkStatus();
+    absl::StatusOr<QgsGeometry> geometry = geometryFromWkb(row.wkb);
+    if (!geometry.ok()) {
+      return makeError(geometry.status().code(),
+                       absl::StrCat("feature ", row.id, ": ", geometry.status().message()),
+                       errorDetail(geometry.status()));
+    }
+    absl::Status status = pass(0, {row.id, *std::move(geometry), row.attributes}, context, write);
+    if (!status.ok()) return status;
+    context.addFeaturesDone(1);
+  }
+  return absl::OkStatus();
+}
+
+double RowTransform::predictedMicroseconds(const Feature& row) const {
+  // Reading and writing WKB.
+  double microseconds = row.wkb ? 1 + static_cast<double>(row.wkb->size()) / 2000 : 0.5;
+  for (const auto& step : steps_) microseconds += step->predictedMicroseconds(row);
+  return microseconds;
+}
+
+}  // namespace geotask

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "qgis/transform_buffer.h"
+
+#include <utility>
+
+#include "absl/strings/strip.h"
+#include "domain/errors.h"
+#include "qgis/geometry.h"
+
+namespace geotask {
+
+namespace {
+
+// The chain's context for one of its steps, which is not the one to count rows.
+class StepContext : public ChunkContext {
+ public:
+  explicit StepContext(ChunkContext& chain) : chain_(chain) {}
+
+  bool cancelled() const override { return chain_.cancelled(); }
+  void addOutput(StoredOutput output) override { chain_.addOutput(std::move(output)); }
+  void setTotal(std::optional<uint64_t> features) override { chain_.setTotal(features); }
+  void setStage(Stage stage) override { chain_.setStage(stage); }
+  void setFraction(double fraction) override { chain_.setFraction(fraction); }
+  void setPlace(const std::string& place) override { chain_.setPlace(place); }
+  void setUsage(const ResourceUsage& usage) override { chain_.setUsage(usage); }
+  void resultGrew() override { chain_.resultGrew(); }
+  void addFeaturesDone(uint64_t) override {}
+  void log(Severity severity, const std::string& tag, const std::string& message) override {
+    chain_.log(severity, tag, message);
+  }
+
+ private:
+  ChunkContext& chain_;
+};
+
+// RowBuffer's errors name the fields of a job's spec.
+absl::Status inChain(const absl::Status& status) {
+  ErrorDetail detail = errorDetail(status);
+  detail.field = std::string(absl::StripPrefix(detail.field, "spec."));
+  return makeError(status.code(), std::string(status.message()), std::move(detail));
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<TransformBuffer>> TransformBuffer::create(
+    const BufferOptions& options, const Schema& input, const BufferEngine& engine) {
+  auto buffer = RowBuffer::create(options, input, engine);
+  if (!buffer.ok()) return inChain(buffer.status());
+  return std::unique_ptr<TransformBuffer>(new TransformBuffer(*std::move(buffer)));
+}
+
+absl::Status TransformBuffer::apply(TransformRow row, ChunkContext& context, Next next) const {
+  FeatureBatch in;
+  in.push_back({row.id, geometryToWkb(row.geometry), std::move(row.attributes)});
+  FeatureBatch out;
+  StepContext step(context);
+  absl::Status status = buffer_.apply(in, step, out);
+  if (!status.ok()) return inChain(status);
+  for (Feature& buffered : out) {
+    auto geometry = geometryFromWkb(buffered.wkb);
+    if (!geometry.ok()) return geometry.status();
+    status = next({buffered.id, *std::move(geometry), std::move(buffered.attributes)});
+    if (!status.ok()) return status;
+  }
+  return absl::OkStatus();
+}
+
+double TransformBuffer::predictedMicroseconds(const Feature& row) const {
+  return buffer_.predictedMicroseconds(row);
+}
+
+}  // namespace geotask

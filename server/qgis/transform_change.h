@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+//
+// An operation that makes of each geometry another, and perhaps some numbers: all but buffers and those
+// that take parts apart.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "absl/status/statusor.h"
+#include "qgis/geometry_fit.h"
+#include "qgis/transform_step.h"
+
+namespace geotask {
+
+// What comes of one geometry. `numbers` are as many as the operation adds fields, or none: all null.
+struct Changed {
+  QgsGeometry geometry;
+  std::vector<double> numbers = {};
+  std::string why_null = {};  // Where QGIS does not say it with lastError().
+};
+
+// Gets a geometry that is not null, perhaps an empty one. A null one back says that it could not be
+// done. An error (TOO_MANY_VERTICES) ends the job; it names neither row nor field. Any thread.
+using ChangeGeometry = std::function<absl::StatusOr<Changed>(QgsGeometry)>;
+
+class TransformChange : public TransformStep {
+ public:
+  // INVALID_CRS for a target that QGIS does not know.
+  static absl::StatusOr<std::unique_ptr<TransformChange>> create(
+      const Transform::Operation& operation, const Schema& input);
+
+  // TransformStep
+  absl::Status apply(TransformRow row, ChunkContext& context, Next next) const override;
+  double predictedMicroseconds(const Feature& row) const override;
+
+ private:
+  TransformChange(std::string name, ChangeGeometry change, const Schema& output,
+                  double nanoseconds_a_byte);
+  void warn(const TransformRow& row, ChunkContext& context, const std::string& why) const;
+
+  const std::string name_;
+  const ChangeGeometry change_;
+  const size_t fields_;    // Of the rows that it gives.
+  const GeometryFit fit_;  // To their type.
+  const double nanoseconds_a_byte_;
+};
+
+}  // namespace geotask

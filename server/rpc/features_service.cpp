@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "rpc/features_service.h"
+
+#include <memory>
+
+#include "rpc/compression.h"
+#include "rpc/principal.h"
+
+namespace geotask {
+
+template <typename Request>
+FeatureCall* FeaturesService::call(grpc::CallbackServerContext& context) {
+  return new FeatureCall(service_, slots_, times_, principalOf(context),
+                         std::make_unique<FeatureMessageOf<Request>>(), compressIfAsked(context));
+}
+
+grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* FeaturesService::Buffer(
+    grpc::CallbackServerContext* context) {
+  return call<v1::BufferRequest>(*context);
+}
+
+grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* FeaturesService::Transform(
+    grpc::CallbackServerContext* context) {
+  return call<v1::TransformRequest>(*context);
+}
+
+}  // namespace geotask
