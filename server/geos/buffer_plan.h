@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
-// Whether a geometry may be buffered part by part, and the tasks that do it.
+// Whether a geometry may be buffered part by part, and the tasks that do it; the tasks of a union of many.
 //
 // A buffer on both sides of several parts is the union of the buffers of each when the distance is
 // positive and each polygon is valid; of valid multipolygons it is that of negative distances, too,
@@ -9,6 +9,7 @@
 // How a geometry is cut depends on it and on the style alone.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "absl/strings/string_view.h"
@@ -29,5 +30,10 @@ bool cuts(const WkbParts& parts, const BufferCost& cost, const BufferStyle& styl
 // and plain.
 std::vector<GeometryTask> cutTasks(absl::string_view wkb, const WkbParts& parts,
                                    const BufferStyle& style);
+
+// The union of these polygons, whose order does not matter, in tiles along a Hilbert curve: leaves of a
+// tree (task_tree.h). What fits into one tile is one task, with the bytes of QGIS's union. None when all
+// are empty.
+std::vector<GeometryTask> uniteTasks(std::vector<std::string> wkbs);
 
 }  // namespace geotask
