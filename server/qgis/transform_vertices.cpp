@@ -4,6 +4,7 @@
 #include <qgsgeometrycollection.h>
 #include <qgsmaptopixelgeometrysimplifier.h>
 
+#include <functional>
 #include <memory>
 #include <type_traits>
 #include <utility>
@@ -33,13 +34,23 @@ absl::Status checkVertices(double vertices) {
                     "Ask for fewer vertices, or split the geometry."});
 }
 
-// QGIS 3.22 crashes where it densifies a polygon without a ring.
-void dropEmptyParts(QgsGeometry& geometry) {
-  auto* collection = qgsgeometry_cast<QgsGeometryCollection*>(geometry.get());
-  if (collection == nullptr) return;
-  for (int i = collection->numGeometries() - 1; i >= 0; --i) {
-    if (collection->geometryN(i)->isEmpty()) collection->removeGeometry(i);
+// Where QGIS 3.22 densifies or smooths, it crashes on polygons without a ring, and takes all that is
+// in a GeometryCollection, but lines, for polygons: such parts are left out, and collections done part
+// by part.
+QgsGeometry reshaped(const QgsGeometry& geometry,
+                     const std::function<QgsGeometry(const QgsGeometry&)>& reshape) {
+  const auto* parts = qgsgeometry_cast<const QgsGeometryCollection*>(geometry.constGet());
+  if (parts == nullptr) return reshape(geometry);
+  const bool mixed = parts->geometryType() == QLatin1String("GeometryCollection");
+  std::unique_ptr<QgsGeometryCollection> kept(parts->createEmptyWithSameType());
+  for (int i = 0; i < parts->numGeometries(); ++i) {
+    if (parts->geometryN(i)->isEmpty()) continue;
+    QgsGeometry part(parts->geometryN(i)->clone());
+    if (mixed) part = reshaped(part, reshape);
+    if (!part.isNull()) kept->addGeometry(part.constGet()->clone());
   }
+  const QgsGeometry all(std::move(kept));
+  return mixed ? all : reshape(all);
 }
 
 }  // namespace
@@ -68,10 +79,10 @@ ChangeGeometry changeOf(const Transform::DensifyByCount& operation) {
   const int vertices = operation.vertices;
   return [vertices](QgsGeometry geometry) -> absl::StatusOr<Changed> {
     if (geometry.isEmpty()) return Changed{std::move(geometry)};
-    dropEmptyParts(geometry);
     absl::Status few = checkVertices((1.0 + vertices) * verticesOf(*geometry.constGet()));
     if (!few.ok()) return few;
-    return Changed{geometry.densifyByCount(vertices)};
+    return Changed{reshaped(
+        geometry, [vertices](const QgsGeometry& each) { return each.densifyByCount(vertices); })};
   };
 }
 
@@ -79,24 +90,26 @@ ChangeGeometry changeOf(const Transform::DensifyByDistance& operation) {
   const double interval = operation.interval;
   return [interval](QgsGeometry geometry) -> absl::StatusOr<Changed> {
     if (geometry.isEmpty()) return Changed{std::move(geometry)};
-    dropEmptyParts(geometry);
     const QgsAbstractGeometry& shape = *geometry.constGet();
     absl::Status few =
         checkVertices(verticesOf(shape) + (shape.length() + shape.perimeter()) / interval);
     if (!few.ok()) return few;
-    return Changed{geometry.densifyByDistance(interval)};
+    return Changed{reshaped(geometry, [interval](const QgsGeometry& each) {
+      return each.densifyByDistance(interval);
+    })};
   };
 }
 
 ChangeGeometry changeOf(const Transform::Smooth& operation) {
   return [operation](QgsGeometry geometry) -> absl::StatusOr<Changed> {
     if (geometry.isEmpty()) return Changed{std::move(geometry)};
-    dropEmptyParts(geometry);
     absl::Status few = checkVertices(static_cast<double>(1 << operation.iterations) *
                                      verticesOf(*geometry.constGet()));
     if (!few.ok()) return few;
-    return Changed{geometry.smooth(static_cast<unsigned>(operation.iterations), operation.offset,
-                                   -1, operation.max_angle)};
+    return Changed{reshaped(geometry, [&operation](const QgsGeometry& each) {
+      return each.smooth(static_cast<unsigned>(operation.iterations), operation.offset, -1,
+                         operation.max_angle);
+    })};
   };
 }
 
