@@ -5,7 +5,8 @@
 // A buffer on both sides of several parts is the union of the buffers of each when the distance is
 // positive and each polygon is valid; of valid multipolygons it is that of negative distances, too,
 // and the buffers do not meet. (Two overlapping polygons that shrink are another matter, and so are
-// polygons that cross themselves, and bevels, whose shape hangs together with what is beside them.)
+// polygons that cross themselves; bevels, and lines with other ends or corners than round ones, whose shape
+// hangs together with what is beside them.)
 // How a geometry is cut depends on it and on the style alone.
 #pragma once
 

@@ -37,6 +37,19 @@ TEST(BufferPlan, OnePartADistanceOfZeroAndBevelsStayWhole) {
   EXPECT_FALSE(mayCut(kTwoPolygons, bevel));
 }
 
+// Found on a disputed border of Natural Earth: 0.03 % of the area of its buffer.
+TEST(BufferPlan, LinesWithOtherThanRoundEndsAndCornersStayWhole) {
+  const char* const lines = "MULTILINESTRING ((0 0, 1 1), (0 1, 1 0))";
+  BufferStyle flat{1};
+  flat.cap = CapStyle::kFlat;
+  EXPECT_FALSE(mayCut(lines, flat));
+  EXPECT_TRUE(mayCut(kTwoPolygons, flat));
+  BufferStyle mitre{1};
+  mitre.join = JoinStyle::kMitre;
+  EXPECT_FALSE(mayCut(lines, mitre));
+  EXPECT_TRUE(mayCut(kTwoPolygons, mitre));
+}
+
 TEST(BufferPlan, CurvesStayWhole) {
   // MULTICURVE of two circular strings without a vertex.
   const std::string curve("\1\x8\0\0\0\0\0\0\0", 9);
