@@ -19,7 +19,6 @@ bool mayCut(const std::string& wkt, const BufferStyle& style) {
 TEST(BufferPlan, ApartAreBufferedPartsThatGrow) {
   EXPECT_TRUE(mayCut(kTwoPolygons, {1}));
   EXPECT_TRUE(mayCut(kMixed, {1}));
-  EXPECT_TRUE(mayCut("MULTILINESTRING ((0 0, 1 1), (0 1, 1 0))", {1}));
   EXPECT_TRUE(mayCut("MULTIPOINT ((0 0), (1 1))", {1}));
 }
 
@@ -35,6 +34,11 @@ TEST(BufferPlan, OnePartADistanceOfZeroAndBevelsStayWhole) {
   BufferStyle bevel{1};
   bevel.join = JoinStyle::kBevel;
   EXPECT_FALSE(mayCut(kTwoPolygons, bevel));
+}
+
+TEST(BufferPlan, LinesStayWhole) {
+  EXPECT_FALSE(mayCut("MULTILINESTRING ((0 0, 1 1), (0 1, 1 0))", {1}));
+  EXPECT_FALSE(mayCut("GEOMETRYCOLLECTION (POINT (0 0), LINESTRING (0 1, 1 0))", {1}));
 }
 
 TEST(BufferPlan, CurvesStayWhole) {
