@@ -23,11 +23,10 @@ constexpr uint64_t kLargeShare =
 bool mayCut(const WkbParts& parts, const BufferStyle& style) {
   if (parts.parts.size() < 2 || parts.curved || style.distance == 0) return false;
   if (style.join == JoinStyle::kBevel) return false;
-  const bool round = style.cap == CapStyle::kRound && style.join == JoinStyle::kRound;
-  const bool lines = std::any_of(parts.parts.begin(), parts.parts.end(), [](const WkbPart& part) {
-    return part.kind == PartKind::kLine;
-  });
-  if (lines && !round) return false;
+  if (std::any_of(parts.parts.begin(), parts.parts.end(),
+                  [](const WkbPart& part) { return part.kind == PartKind::kLine; })) {
+    return false;
+  }
   return style.distance > 0 || parts.type % 1000 == kMultiPolygon;
 }
 

@@ -2,11 +2,11 @@
 //
 // Whether a geometry may be buffered part by part, and the tasks that do it; the tasks of a union of many.
 //
-// A buffer on both sides of several parts is the union of the buffers of each when the distance is
-// positive and each polygon is valid; of valid multipolygons it is that of negative distances, too,
+// A buffer on both sides of several points and polygons is the union of the buffers of each when the
+// distance is positive and each polygon is valid; of valid multipolygons it is that of negative distances, too,
 // and the buffers do not meet. (Two overlapping polygons that shrink are another matter, and so are
-// polygons that cross themselves; bevels, and lines with other ends or corners than round ones, whose shape
-// hangs together with what is beside them.)
+// polygons that cross themselves, and bevels, whose shape hangs together with what is beside them; and
+// lines: with flat caps on real borders, a fifth of the area differs, with round ones 3e-6 of it.)
 // How a geometry is cut depends on it and on the style alone.
 #pragma once
 
