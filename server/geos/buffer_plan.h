@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
-// Whether a geometry may be buffered part by part, and the tasks that do it.
+// Whether a geometry may be buffered part by part, and the tasks that do it; the tasks of a union of many.
 //
-// A buffer on both sides of several parts is the union of the buffers of each when the distance is
-// positive and each polygon is valid; of valid multipolygons it is that of negative distances, too,
+// A buffer on both sides of several points and polygons is the union of the buffers of each when the
+// distance is positive and each polygon is valid; of valid multipolygons it is that of negative distances, too,
 // and the buffers do not meet. (Two overlapping polygons that shrink are another matter, and so are
-// polygons that cross themselves, and bevels, whose shape hangs together with what is beside them.)
+// polygons that cross themselves, and bevels, whose shape hangs together with what is beside them; and
+// lines: with flat caps on real borders, a fifth of the area differs, with round ones 3e-6 of it.)
 // How a geometry is cut depends on it and on the style alone.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "absl/strings/string_view.h"
@@ -29,5 +31,10 @@ bool cuts(const WkbParts& parts, const BufferCost& cost, const BufferStyle& styl
 // and plain.
 std::vector<GeometryTask> cutTasks(absl::string_view wkb, const WkbParts& parts,
                                    const BufferStyle& style);
+
+// The union of these polygons, whose order does not matter, in tiles along a Hilbert curve: leaves of a
+// tree (task_tree.h). What fits into one tile is one task, with the bytes of QGIS's union. None when all
+// are empty.
+std::vector<GeometryTask> uniteTasks(std::vector<std::string> wkbs);
 
 }  // namespace geotask

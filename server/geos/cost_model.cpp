@@ -19,6 +19,8 @@ constexpr double kNear = 0.54;
 constexpr double kNearPower = 2.1;
 
 constexpr double kUnionByte = 0.04;
+// How often what is in a tile is overlaid; the states of Natural Earth.
+constexpr double kOverlaysInTile = 2.5;
 constexpr double kCheckVertex = 0.7;
 
 // Cutting: below this it does not matter, and the bytes are those of QGIS.
@@ -72,6 +74,12 @@ double predictedPart(const WkbPart& part, const BufferStyle& style) {
 }
 
 double predictedUnion(size_t wkb_bytes) { return kUnionByte * static_cast<double>(wkb_bytes); }
+
+double predictedTile(size_t wkb_bytes) { return kOverlaysInTile * predictedUnion(wkb_bytes); }
+
+double predictedUnite(size_t wkb_bytes) {
+  return predictedTile(wkb_bytes) + predictedUnion(wkb_bytes);
+}
 
 double predictedCheck(uint64_t vertices) { return kCheckVertex * static_cast<double>(vertices); }
 

@@ -23,6 +23,11 @@ double predictedPart(const WkbPart& part, const BufferStyle& style);
 // Of polygons with so many bytes of WKB in all, overlaid once.
 double predictedUnion(size_t wkb_bytes);
 
+// The union of many buffers with so many bytes of WKB in all, as buffer_plan.h cuts it: within tiles,
+// and all.
+double predictedTile(size_t wkb_bytes);
+double predictedUnite(size_t wkb_bytes);
+
 // The check whether a geometry is valid.
 double predictedCheck(uint64_t vertices);
 

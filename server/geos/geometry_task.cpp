@@ -88,6 +88,11 @@ GeometryAnswer runGeometryTask(const GeometryTask& task) {
     }
     return done(geos, geos.collection(GEOS_MULTIPOLYGON, std::move(polygons)).get());
   }
+  if (task.kind == Kind::kUniteAtOnce) {
+    const Geom all = geos.collection(GEOS_GEOMETRYCOLLECTION, std::move(made));
+    if (all == nullptr) return failed(geos);
+    return done(geos, Geom(GEOSUnaryUnion_r(geos.context(), all.get())).get());
+  }
   return done(geos, uniteAll(std::move(made)).get());
 }
 

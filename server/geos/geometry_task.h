@@ -30,6 +30,7 @@ struct GeometryTask {
     kBufferValid,  // Of each, and their union; kInvalid when one is not valid.
     kBufferApart,  // Of each, of which it is known that the buffers do not meet.
     kUnite,        // The union of polygons, in the tree of unite.h.
+    kUniteAtOnce,  // The same as QGIS makes it.
     kIsValid,      // Whether the first is: kDone or kInvalid.
   };
   Kind kind = Kind::kBuffer;

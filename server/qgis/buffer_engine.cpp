@@ -14,7 +14,6 @@
 #include "domain/errors.h"
 #include "geos/buffer_plan.h"
 #include "geos/cost_model.h"
-#include "geos/hilbert.h"
 #include "geos/interrupt.h"
 #include "geos/wkb_parts.h"
 #include "qgis/buffer_geometry.h"
@@ -34,9 +33,6 @@ constexpr int kFewVertices = 50;
 constexpr double kCautionStep = 3;
 constexpr double kMostCaution = 100;
 constexpr double kHalfLifeSeconds = 60;
-constexpr size_t kTileBytes = size_t{256} << 10;
-// How often what is in a tile is overlaid, as measured on the states of Natural Earth.
-constexpr double kOverlaysInTile = 2.5;
 
 // As GEOS gets it from QGIS's buffer: straight, little endian, X and Y.
 std::string plainWkb(const QgsGeometry& geometry) {
@@ -160,38 +156,13 @@ absl::StatusOr<GeometryAnswer> BufferEngine::bufferParts(const std::string& wkb,
   return run(cutTasks(wkb, parts, style), cost.parts, watch);
 }
 
-double BufferEngine::predictedUnite(size_t bytes) {
-  return (kOverlaysInTile + 1) * predictedUnion(bytes);
-}
-
 absl::StatusOr<QgsGeometry> BufferEngine::unite(std::vector<std::string> wkbs,
                                                 const TreeWatch& watch) const {
-  std::vector<Envelope> envelopes;
   size_t bytes = 0;
-  for (const std::string& wkb : wkbs) {
-    Envelope envelope;
-    if (const auto parts = wkbParts(wkb)) {
-      for (const WkbPart& part : parts->parts) envelope.add(part.envelope);
-    }
-    envelopes.push_back(envelope);
-    bytes += wkb.size();
-  }
-  std::vector<GeometryTask> tiles;
-  size_t tile_bytes = kTileBytes;
-  for (const size_t i : hilbertOrder(envelopes)) {
-    if (envelopes[i].empty()) continue;
-    if (tile_bytes >= kTileBytes) {
-      tiles.emplace_back();
-      tiles.back().kind = GeometryTask::Kind::kUnite;
-      tile_bytes = 0;
-    }
-    const size_t size = wkbs[i].size();
-    tile_bytes += size;
-    tiles.back().microseconds += kOverlaysInTile * predictedUnion(size);
-    tiles.back().wkbs.push_back(std::move(wkbs[i]));
-  }
-  if (tiles.empty()) return QgsGeometry();
-  absl::StatusOr<GeometryAnswer> answer = run(std::move(tiles), predictedUnite(bytes), watch);
+  for (const std::string& wkb : wkbs) bytes += wkb.size();
+  std::vector<GeometryTask> tasks = uniteTasks(std::move(wkbs));
+  if (tasks.empty()) return QgsGeometry();
+  absl::StatusOr<GeometryAnswer> answer = run(std::move(tasks), predictedUnite(bytes), watch);
   if (!answer.ok()) return answer.status();
   if (answer->state == State::kDone) return fromWkb(answer->wkb);
   return makeError(absl::StatusCode::kInternal, "GEOS cannot unite the buffers: " + answer->error,

@@ -41,11 +41,10 @@ class BufferEngine {
   absl::StatusOr<QgsGeometry> buffer(const QgsGeometry& geometry, double distance,
                                      const BufferOptions& options, const TreeWatch& watch) const;
 
-  // The union of polygons, given as WKB that buffers gave; no polygons give an empty geometry.
-  // In tiles along a Hilbert curve. Errors as above; INTERNAL when GEOS cannot.
+  // The union of polygons, given as WKB that buffers gave; no polygons give a null geometry.
+  // What fits into one tile has the bytes of QGIS's union; the rest is united in tiles along a Hilbert
+  // curve. Errors as above; INTERNAL when GEOS cannot.
   absl::StatusOr<QgsGeometry> unite(std::vector<std::string> wkbs, const TreeWatch& watch) const;
-  // Microseconds to unite buffers of so many bytes.
-  static double predictedUnite(size_t bytes);
 
  private:
   absl::StatusOr<GeometryAnswer> run(std::vector<GeometryTask> tasks, double microseconds,

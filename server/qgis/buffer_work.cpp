@@ -10,6 +10,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "domain/errors.h"
+#include "geos/cost_model.h"
 #include "qgis/message_log.h"
 
 namespace geotask {
@@ -116,7 +117,7 @@ void BufferWork::tellProgress(ChunkContext& context, double also_done) {
     done += done_microseconds_;
     // What there is to unite so far, for all that is to come.
     if (spec_.buffer.dissolve && done_microseconds_ > 0) {
-      uniting = BufferEngine::predictedUnite(buffer_bytes_) * *total / done_microseconds_;
+      uniting = predictedUnite(buffer_bytes_) * *total / done_microseconds_;
     }
   }
   context.setFraction(done / (*total + uniting));
@@ -194,7 +195,7 @@ absl::Status BufferWork::unite(ChunkContext& context) {
     }
     buffers_.clear();
     buffering = done_microseconds_;
-    uniting = BufferEngine::predictedUnite(buffer_bytes_);
+    uniting = predictedUnite(buffer_bytes_);
     row = std::move(first_row_);
     if (!rows_) return result_->addChunk(0, {});
   }

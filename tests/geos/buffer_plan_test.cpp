@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "drawn_geometry.h"
+#include "geos/task_tree.h"
 
 namespace geotask::testing {
 namespace {
@@ -18,7 +19,6 @@ bool mayCut(const std::string& wkt, const BufferStyle& style) {
 TEST(BufferPlan, ApartAreBufferedPartsThatGrow) {
   EXPECT_TRUE(mayCut(kTwoPolygons, {1}));
   EXPECT_TRUE(mayCut(kMixed, {1}));
-  EXPECT_TRUE(mayCut("MULTILINESTRING ((0 0, 1 1), (0 1, 1 0))", {1}));
   EXPECT_TRUE(mayCut("MULTIPOINT ((0 0), (1 1))", {1}));
 }
 
@@ -34,6 +34,11 @@ TEST(BufferPlan, OnePartADistanceOfZeroAndBevelsStayWhole) {
   BufferStyle bevel{1};
   bevel.join = JoinStyle::kBevel;
   EXPECT_FALSE(mayCut(kTwoPolygons, bevel));
+}
+
+TEST(BufferPlan, LinesStayWhole) {
+  EXPECT_FALSE(mayCut("MULTILINESTRING ((0 0, 1 1), (0 1, 1 0))", {1}));
+  EXPECT_FALSE(mayCut("GEOMETRYCOLLECTION (POINT (0 0), LINESTRING (0 1, 1 0))", {1}));
 }
 
 TEST(BufferPlan, CurvesStayWhole) {
@@ -61,6 +66,35 @@ TEST(BufferPlan, EachPartIsInOneGroupAndTheLargeOnesComeLastAndAlone) {
   ASSERT_EQ(tasks.back().wkbs.size(), 1U);
   EXPECT_EQ(tasks.back().wkbs[0], wkb.substr(parts.parts[0].begin, parts.parts[0].size));
   EXPECT_EQ(cutTasks(wkb, parts, {-0.1}).front().kind, GeometryTask::Kind::kBufferApart);
+}
+
+TEST(UniteTasks, LittleIsUnitedAsQgisDoesItAndMuchInTiles) {
+  std::vector<std::string> few = {wkbOf("POLYGON EMPTY"), wkbOf("POLYGON " + square(0, 0, 1)),
+                                  wkbOf("POLYGON " + square(1, 0, 1))};
+  const std::vector<GeometryTask> at_once = uniteTasks(few);
+  ASSERT_EQ(at_once.size(), 1U);
+  EXPECT_EQ(at_once[0].kind, GeometryTask::Kind::kUniteAtOnce);
+  EXPECT_EQ(at_once[0].wkbs, std::vector<std::string>(few.begin() + 1, few.end()));
+
+  std::vector<std::string> many;
+  for (int i = 0; i < 400; ++i) {
+    many.push_back(wkbOf("POLYGON " + star(i % 20, i / 20, 0.7, 40, 0.2)));
+  }
+  const std::vector<GeometryTask> tiles = uniteTasks(many);
+  EXPECT_GT(tiles.size(), 3U);
+  size_t found = 0;
+  for (const GeometryTask& tile : tiles) {
+    EXPECT_EQ(tile.kind, GeometryTask::Kind::kUnite);
+    found += tile.wkbs.size();
+  }
+  EXPECT_EQ(found, 400U);
+  GeometryTask all{GeometryTask::Kind::kUniteAtOnce, {}, many, 0};
+  EXPECT_LE(relativeDifference(runGeometryTask(all).wkb, runTree(tiles, {})->wkb), 1e-9);
+}
+
+TEST(UniteTasks, NothingIsNoTask) {
+  EXPECT_TRUE(uniteTasks({}).empty());
+  EXPECT_TRUE(uniteTasks({wkbOf("MULTIPOLYGON EMPTY")}).empty());
 }
 
 }  // namespace

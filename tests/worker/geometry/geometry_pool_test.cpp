@@ -122,7 +122,7 @@ TEST(GeometryPool, WhoWaitsForLongGetsAProcessMore) {
   auto stuck = submit(pool, endlessTask(), [&] { return stop.load(); });
   EXPECT_TRUE(submit(pool, shortTask()).get().ok());
   EXPECT_EQ(stuck.wait_for(std::chrono::seconds(0)), std::future_status::timeout);
-  EXPECT_EQ(pool.counts().started, 2U);
+  EXPECT_GE(pool.counts().started, 2U);
   stop = true;
   stuck.wait();
 }
