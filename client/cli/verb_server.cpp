@@ -35,7 +35,7 @@ void printLimits(const v1::Limits& limits) {
   line("Upload", atMost(sizeText(limits.max_upload_bytes())) + ", " +
                      countText(limits.max_uploads()) + " at a time, silent for " +
                      atMost(periodText(limits.upload_idle())));
-  line("Calls of Features", countText(limits.max_streams()) + " at a time");
+  line("Streams", countText(limits.max_streams()) + " at a time");
   line("Geometry", atMost(countText(limits.max_vertices())) + " vertices");
   line("Datasets kept", "for " + periodText(limits.dataset_ttl()) + " after their last use; " +
                             atMost(countText(limits.max_datasets())) + ", " +
@@ -56,9 +56,9 @@ void printWorkers(const v1::Workers& workers) {
 }
 
 void printGeometry(const v1::Geometry& geometry) {
-  line("Geometry", countText(geometry.processes()) + " processes, " +
-                       countText(geometry.tasks_done()) + " tasks done, " +
-                       countText(geometry.tasks_crashed()) + " crashed");
+  line("Geometry work", countText(geometry.processes()) + " processes, " +
+                            countText(geometry.tasks_done()) + " tasks done, " +
+                            countText(geometry.tasks_crashed()) + " crashed");
   if (geometry.interrupts() > 0) {
     line("Interrupts",
          countText(geometry.interrupts()) + " of at most " + countText(geometry.max_interrupts()));
