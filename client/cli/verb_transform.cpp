@@ -133,12 +133,9 @@ void addTransform(CLI::App& app, Session& session) {
       "go to the server and come back in one call, and nothing is kept there.\n\n"
       "Examples:\n"
       "  geotask transform lakes.gpkg --centroid -o centres.gpkg\n"
-      "  geotask transform 'world.gpkg|countries' --reproject EPSG:3857 --simplify 1000 "
-      "--make-valid \\\n"
-      "      -o small.gpkg\n"
-      "  geotask transform roads.shp --smooth 3,offset=0.3 --buffer 5,cap_style=flat -o wide.fgb\n"
-      "  geotask transform parcels.gpkg --single-parts --oriented-minimum-bounding-box -o "
-      "boxes.geojson\n"
+      "  geotask transform 'a.gpkg|a' --reproject EPSG:3857 --simplify 1000 -o small.gpkg\n"
+      "  geotask transform lakes.gpkg --smooth 3,offset=0.3 --buffer 5,cap_style=flat -o wide.fgb\n"
+      "  geotask transform a.gpkg --single-parts --oriented-minimum-bounding-box -o b.geojson\n"
       "  echo '{\"type\":\"Point\",\"coordinates\":[8,47]}' | geotask transform - --translate 1,0 "
       "-o -");
   verb->callback([&session, verb, options] {
