@@ -1,15 +1,17 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """SIGTERM: no new jobs, a grace period for those that run, an exit code that says how it went."""
 
+import contextlib
 import subprocess
 
 import grpc
 import pytest
 
 from geotask.v1 import job_pb2
-from support import datasets, rows
+from support import datasets, postgres, rows
 from support.calls import layer, read, refused, submit, wait, wait_for_progress, wait_for_state, watch
 from support.daemon import DEADLINE, command
+from support.eventually import eventually
 
 STOPPED, START_FAILED, JOBS_CUT_SHORT, JOBS_ABANDONED = 0, 1, 3, 4
 
@@ -106,15 +108,38 @@ def test_a_second_signal_ends_the_grace_period(start):
     assert daemon.wait() == JOBS_CUT_SHORT
 
 
+@contextlib.contextmanager
+def table_that_nobody_may_read():
+    """A database whose table `roads` is locked from lock() on: who reads it waits."""
+    if postgres.missing():
+        pytest.skip(postgres.missing())
+    with postgres.Postgres() as database:
+        database.sql("CREATE TABLE roads (id int PRIMARY KEY, geom geometry(Point, 25832));"
+                     "INSERT INTO roads VALUES (1, ST_SetSRID(ST_MakePoint(0, 0), 25832))")
+
+        def count(locks):
+            return int(database.value(f"SELECT count(*) FROM pg_locks WHERE {locks}"))
+
+        def lock():
+            subprocess.Popen(database.command(
+                "-c", "BEGIN; LOCK TABLE roads; SELECT pg_sleep(600)"), cwd=database.folder)
+            eventually(lambda: count("relation = 'roads'::regclass AND granted") == 1)
+
+        yield database.connection, lock, lambda: eventually(lambda: count("NOT granted") > 0)
+
+
 def test_a_job_that_does_not_heed_the_cancel_is_abandoned(start):
-    daemon = start("--drain-grace", "0s", "--drain-patience", "0s")
-    # Many seconds of work within one geometry, where the cancel is not looked at.
-    job = submit(daemon, layer("data:world/countries"), 3.0, segments=64)
-    wait_for_state(daemon, job.name, job_pb2.JOB_STATE_RUNNING)
+    with table_that_nobody_may_read() as (connection, lock, wait_for_a_reader):
+        daemon = start("--drain-grace", "0s", "--drain-patience", "0s",
+                       sources=[f"pg={connection}"])
+        lock()
+        # It waits for the database, where the cancel is not looked at.
+        submit(daemon, layer("data:pg/roads"))
+        wait_for_a_reader()
 
-    daemon.ask_to_stop()
+        daemon.ask_to_stop()
 
-    assert daemon.wait() == JOBS_ABANDONED
+        assert daemon.wait() == JOBS_ABANDONED
 
 
 def test_what_a_killed_daemon_left_behind_is_cleared(start):
