@@ -14,7 +14,7 @@ CALLS = {
                ["buffer", "-", "--distance", "1", "--validate-only"],
                ["buffer", "-", "--distance", "1", "--output", "{out}/a.gpkg", "--preview",
                 "{out}/a.png"]],
-    "transform": [["transform", "-", "--centroid"]],
+    "transform": [["transform", "-", "--centroid", "--output", "{out}/d.gpkg"]],
     "run": [["run", "native:centroids", "--INPUT=data:world/disputed_borders"],
             ["run", "native:centroids", "--INPUT=data:world/disputed_borders",
              "--OUTPUT={out}/b.gpkg", "--preview", "{out}/b.png"]],
