@@ -105,6 +105,10 @@
       <translation>abgebrochen</translation>
     </message>
     <message>
+      <source>preparing</source>
+      <translation>bereitet vor</translation>
+    </message>
+    <message>
       <source>buffering</source>
       <translation>puffert</translation>
     </message>
@@ -113,16 +117,12 @@
       <translation>vereinigt</translation>
     </message>
     <message>
-      <source>preparing</source>
-      <translation>bereitet vor</translation>
+      <source>collecting</source>
+      <translation>sammelt ein</translation>
     </message>
     <message>
       <source>computing</source>
       <translation>rechnet</translation>
-    </message>
-    <message>
-      <source>collecting</source>
-      <translation>sammelt ein</translation>
     </message>
     <message>
       <source>Reason</source>
