@@ -18,8 +18,8 @@ namespace {
 constexpr int kManyVertices = 1000;
 constexpr absl::Duration kMostAfterCancel = absl::Milliseconds(100);
 
-// What an operation costs for a byte of WKB, its result's included where that is larger: from measured
-// times on the polygons of Natural Earth with GEOS 3.11, rounded up.
+// What an operation costs for a byte of WKB, its result's included where that is larger: an estimate on
+// the safe side, which decides how rows are cut into chunks and no more.
 struct NanosecondsAByte {
   template <typename Cheap>
   double operator()(const Cheap&) const {

@@ -17,7 +17,7 @@ namespace geotask {
 namespace {
 
 // How long a client that sends no more may be there all the same.
-constexpr absl::Duration kBreakDelay = absl::Milliseconds(50);
+constexpr absl::Duration kBreakDelay = absl::Seconds(2);
 
 absl::Status tooMany(size_t max) {
   return makeError(absl::StatusCode::kResourceExhausted,
