@@ -276,6 +276,8 @@ std::optional<Chunk> Scheduler::take(Budget budget) {
       } else if (job->in_flight > 0 || (!job->failed && job->work->asleep())) {
         lane.ready.remove(*job);  // Until one of its chunks has ended, or it is roused.
         continue;
+      } else if (job->stream && !job->failed && !job->work->finished()) {
+        continue;  // Rows or room came between the looks.
       } else {
         if (!job->failed && !job->work->finished()) {
           job->failed = defect("the work came to a standstill");

@@ -16,9 +16,6 @@
 namespace geotask {
 namespace {
 
-// How long a client that sends no more may be there all the same.
-constexpr absl::Duration kBreakDelay = absl::Seconds(2);
-
 absl::Status tooMany(size_t max) {
   return makeError(absl::StatusCode::kResourceExhausted,
                    absl::StrCat(max, " calls of Features are under way, as many as allowed"),
@@ -90,6 +87,7 @@ void FeatureCall::OnCancel() {
 
 void FeatureCall::OnDone() {
   wake_up_->end();
+  if (cut_short_ && !id_.empty()) left_ ? service_.leave(id_) : service_.fail(id_, *end_);
   delete this;
 }
 
@@ -98,12 +96,12 @@ void FeatureCall::advance() {
   if (ended()) return;
   if (read_done_.exchange(false)) {
     reading_ = false;
-    if (absl::Status status = take(); !status.ok()) return fail(status);
+    if (absl::Status status = take(); !status.ok())
+      return cut_short_ ? finish(status) : fail(status);
   }
   if (!id_.empty() && !writing_) write();
   if (end_) return;
-  if (!reading_ && !all_rows_ && !broken_off_ && stream_->hasRoom()) read();
-  if (broken_off_) return wake_up_->after(kBreakDelay);
+  if (!reading_ && !all_rows_ && stream_->hasRoom()) read();
   const absl::Duration idle = service_.limits().upload_idle;
   wake_up_->after(id_.empty() ? idle : std::min(idle, times_.progress_interval));
 }
@@ -120,10 +118,6 @@ bool FeatureCall::ended() {
     return true;
   }
   const absl::Time now = absl::Now();
-  if (broken_off_ && now - *broken_off_ >= kBreakDelay) {
-    fail(unexpected("the end of the stream"));
-    return true;
-  }
   const bool waits = reading_ && !writing_ && !read_done_ && (!stream_ || stream_->waitsForRows());
   if (!waits) silent_since_ = now;
   const absl::Duration idle = service_.limits().upload_idle;
@@ -146,9 +140,8 @@ absl::Status FeatureCall::unexpected(const char* given) const {
 
 absl::Status FeatureCall::take() {
   if (!read_ok_) {
-    // A client that has gone, or one that forgot the end: gRPC tells soon.
-    broken_off_ = absl::Now();
-    return absl::OkStatus();
+    cut_short_ = true;
+    return unexpected("the end of the stream");
   }
   if (!message_->parse(in_)) return notAMessage();
   in_.Clear();

@@ -90,8 +90,9 @@ class FeatureCall : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteB
   std::shared_ptr<RowStream> stream_;     // Likewise.
   std::string id_;                        // Of the job, once it is let in.
   absl::Time silent_since_;
-  std::optional<absl::Time>
-      broken_off_;  // When the client sent its last message, which was no end.
+  // No end came and no more will: the client has gone, or forgot it. That OnDone knows, and the job
+  // ends as it is.
+  bool cut_short_ = false;
 
   std::optional<v1::FeaturesHeader> header_;  // Until it is sent.
   std::optional<EncodedRecord> record_;       // The next one.

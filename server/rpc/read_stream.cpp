@@ -62,18 +62,18 @@ ReadStream::ReadStream(JobService& service, std::string principal, const grpc::B
       principal_(std::move(principal)),
       wake_up_(WakeUp::create([this] { advance(); })),
       request_bytes_(request) {
-  wake_up_->now();
+  wake_up_->here();
 }
 
 void ReadStream::OnWriteDone(bool ok) {
   if (!ok) left_ = true;
   writing_ = false;
-  wake_up_->now();
+  wake_up_->here();
 }
 
 void ReadStream::OnCancel() {
   left_ = true;
-  wake_up_->now();
+  wake_up_->here();
 }
 
 void ReadStream::OnDone() {

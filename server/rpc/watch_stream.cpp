@@ -27,7 +27,7 @@ WatchStream::WatchStream(JobService& service, const WatchTimes& times, std::stri
       request_(request),
       wake_up_(WakeUp::create([this] { advance(); })),
       last_write_(absl::Now()) {
-  wake_up_->now();
+  wake_up_->here();
 }
 
 absl::Status WatchStream::begin() {
@@ -44,12 +44,12 @@ absl::Status WatchStream::begin() {
 void WatchStream::OnWriteDone(bool ok) {
   if (!ok) left_ = true;
   writing_ = false;
-  wake_up_->now();
+  wake_up_->here();
 }
 
 void WatchStream::OnCancel() {
   left_ = true;
-  wake_up_->now();
+  wake_up_->here();
 }
 
 void WatchStream::OnDone() {

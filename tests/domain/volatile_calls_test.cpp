@@ -21,12 +21,16 @@ namespace {
 class EchoWork : public JobWork {
  public:
   EchoWork(std::shared_ptr<RowStream> stream, std::function<void()> before,
-           std::atomic<int>& claims)
-      : stream_(std::move(stream)), before_(std::move(before)), claims_(claims) {}
+           std::function<void()> nothing, std::atomic<int>& claims)
+      : stream_(std::move(stream)),
+        before_(std::move(before)),
+        nothing_(std::move(nothing)),
+        claims_(claims) {}
   std::optional<uint64_t> claim() override {
     ++claims_;
-    if (!stream_->claim()) return std::nullopt;
-    return next_++;
+    if (stream_->claim()) return next_++;
+    if (nothing_) nothing_();
+    return std::nullopt;
   }
   absl::Status run(uint64_t, ChunkContext& context) override {
     const StreamChunk chunk = stream_->take([](const Feature&) { return 1e6; });
@@ -46,6 +50,7 @@ class EchoWork : public JobWork {
  private:
   const std::shared_ptr<RowStream> stream_;
   const std::function<void()> before_;
+  const std::function<void()> nothing_;
   std::atomic<int>& claims_;
   uint64_t next_ = 0;
 };
@@ -54,9 +59,10 @@ class EchoRunner : public JobRunner {
  public:
   std::unique_ptr<JobWork> createWork(const std::string&, const std::string&, const JobSpec&,
                                       JobInputs inputs) override {
-    return std::make_unique<EchoWork>(std::move(inputs.stream), before, claims);
+    return std::make_unique<EchoWork>(std::move(inputs.stream), before, nothing, claims);
   }
-  std::function<void()> before;
+  std::function<void()> before;   // Called before each chunk,
+  std::function<void()> nothing;  // and when there was nothing to claim.
   std::atomic<int> claims{0};
 };
 
@@ -168,6 +174,27 @@ TEST_F(VolatileCalls, ACallThatSleepsCostsNothingAndWakesUp) {
   stream->end();
   EXPECT_TRUE(endOf(*stream).ok());
   EXPECT_EQ(board_.get("local", "a")->progress.features_done, 100u);
+}
+
+// Such a call once failed with "the work came to a standstill": nothing to claim, and yet not asleep.
+TEST_F(VolatileCalls, RowsMayComeBetweenTheLookForThemAndTheLookWhetherItSleeps) {
+  RowStream* stream = nullptr;
+  Gate opened;
+  std::thread client;
+  runner_.nothing = [&] {
+    if (client.joinable()) return;
+    opened.pass();
+    // On a thread of its own, as of a client: the scheduler is in the middle of its look.
+    client = std::thread([stream] { stream->put(rows({7})); });
+    while (stream->rowsIn() == 0) std::this_thread::yield();
+  };
+  const auto call = open("a");
+  stream = call.get();
+  opened.open();
+  EXPECT_EQ(nextOf(*call), "7");
+  call->end();
+  EXPECT_TRUE(endOf(*call).ok());
+  client.join();
 }
 
 TEST_F(VolatileCalls, CallsHavePlacesBesideThoseForJobs) {

@@ -13,7 +13,8 @@ TEST_F(FeaturesTest, ARowThatCannotBeWorkedOnEndsTheCallWithItsReason) {
   for (const bool at_once : {true, false}) {
     const std::string id = at_once ? "a" : "b";
     Request first = at_once ? whole({row(1), row(kBadRow)}) : start(id);
-    const Answer answer = at_once ? send({first}) : send({first, batch({row(1), row(kBadRow)})});
+    const Answer answer =
+        at_once ? send({first}) : send({first, batch({row(1), row(kBadRow)}), end(2)});
     EXPECT_EQ(answer.status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
     const v1::ErrorDetail error = detail(answer.status);
     EXPECT_EQ(error.reason(), "DISTANCE_IS_NULL");
