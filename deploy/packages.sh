@@ -13,7 +13,7 @@ export BUILD_PACKAGES="
   libqgis-dev libgdal-dev
   libgrpc++-dev libprotobuf-dev protobuf-compiler protobuf-compiler-grpc libabsl-dev
   libcli11-dev libspdlog-dev libtomlplusplus-dev nlohmann-json3-dev
-  libsystemd-dev libseccomp-dev libssl-dev pkgconf python3-dev"
+  libjemalloc-dev libsystemd-dev libseccomp-dev libssl-dev pkgconf python3-dev"
 
 # To run them: QGIS's coordinate systems and data providers.
 export RUN_PACKAGES="

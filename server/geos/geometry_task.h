@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "domain/buffer_options.h"
 
 namespace geotask {
@@ -48,6 +49,8 @@ struct GeometryAnswer {
 
 // Does it on this thread.
 GeometryAnswer runGeometryTask(const GeometryTask& task);
+// What a task of kind kBuffer does.
+GeometryAnswer bufferWkb(absl::string_view wkb, const BufferStyle& style);
 
 // Does tasks elsewhere: in processes that may be ended. Thread-safe.
 class GeometryProcesses {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "geos/geos.h"
 
+#include <cstdint>
 #include <utility>
 
 namespace geotask {
@@ -35,7 +36,77 @@ Geom Geos::fromWkb(absl::string_view wkb) {
                                    reinterpret_cast<const unsigned char*>(wkb.data()), wkb.size()));
 }
 
+namespace {
+
+constexpr uint32_t kWkbPolygon = 3, kWkbMultiPolygon = 6;
+constexpr size_t kBytesOfVertex = 2 * sizeof(double);
+
+// WKB of polygons with the coordinates of a ring copied at once: GEOS's writer puts them byte by byte through
+// a stream, which takes a tenth of the time of a point's buffer. False when GEOS gives something up.
+class PolygonWriter {
+ public:
+  PolygonWriter(GEOSContextHandle_t context, std::string& out) : context_(context), out_(out) {}
+
+  bool write(const GEOSGeometry* geometry) {
+    if (GEOSGeomTypeId_r(context_, geometry) == GEOS_POLYGON) return polygon(geometry);
+    const int count = GEOSGetNumGeometries_r(context_, geometry);
+    if (count < 0) return false;
+    head(kWkbMultiPolygon, static_cast<uint32_t>(count));
+    for (int i = 0; i < count; ++i)
+      if (!polygon(GEOSGetGeometryN_r(context_, geometry, i))) return false;
+    return true;
+  }
+
+ private:
+  bool polygon(const GEOSGeometry* polygon) {
+    if (GEOSisEmpty_r(context_, polygon) != 0) {
+      head(kWkbPolygon, 0);
+      return true;
+    }
+    const int holes = GEOSGetNumInteriorRings_r(context_, polygon);
+    if (holes < 0) return false;
+    head(kWkbPolygon, static_cast<uint32_t>(holes) + 1);
+    if (!ring(GEOSGetExteriorRing_r(context_, polygon))) return false;
+    for (int i = 0; i < holes; ++i)
+      if (!ring(GEOSGetInteriorRingN_r(context_, polygon, i))) return false;
+    return true;
+  }
+
+  bool ring(const GEOSGeometry* ring) {
+    const GEOSCoordSequence* const vertices = GEOSGeom_getCoordSeq_r(context_, ring);
+    unsigned count = 0;
+    if (vertices == nullptr || GEOSCoordSeq_getSize_r(context_, vertices, &count) == 0)
+      return false;
+    append(count);
+    ring_.resize(size_t{2} * count);
+    if (GEOSCoordSeq_copyToBuffer_r(context_, vertices, ring_.data(), 0, 0) == 0) return false;
+    out_.append(reinterpret_cast<const char*>(ring_.data()), count * kBytesOfVertex);
+    return true;
+  }
+
+  void head(uint32_t type, uint32_t count) {
+    out_ += '\1';
+    append(type);
+    append(count);
+  }
+
+  void append(uint32_t number) {
+    out_.append(reinterpret_cast<const char*>(&number), sizeof(number));
+  }
+
+  const GEOSContextHandle_t context_;
+  std::string& out_;
+  std::vector<double> ring_;
+};
+
+}  // namespace
+
 std::string Geos::toWkb(const GEOSGeometry* geometry) {
+  const int type = GEOSGeomTypeId_r(context_, geometry);
+  if (type == GEOS_POLYGON || type == GEOS_MULTIPOLYGON) {
+    std::string wkb;
+    if (PolygonWriter(context_, wkb).write(geometry)) return wkb;
+  }
   size_t size = 0;
   unsigned char* const bytes = GEOSWKBWriter_write_r(context_, writer_, geometry, &size);
   if (bytes == nullptr) return {};

@@ -10,19 +10,24 @@ namespace {
 
 constexpr int kMostNesting = 40;
 constexpr uint32_t kPoint = 1, kLine = 2, kPolygon = 3, kMultiPolygon = 6, kCollection = 7;
+constexpr uint32_t kFromPartToMulti = 3;
+constexpr size_t kHeadBytes = 9;  // Byte order, type, and how many.
+constexpr uint32_t kLeastInLine = 2, kLeastInRing = 4;
 
 class Scanner {
  public:
   Scanner(absl::string_view wkb, WkbParts& out) : wkb_(wkb), out_(out) {}
 
-  bool geometry(int nesting) {
+  // `within`: the type of what it is a member of.
+  bool geometry(int nesting, uint32_t within = kCollection) {
     const size_t begin = at_;
     uint32_t type = 0;
     if (nesting > kMostNesting || !header(type)) return false;
     if (nesting == 0) out_.type = type;
     const uint32_t flat = type % 1000;
     axes_ = 2 + (type / 1000 == 3 ? 2 : type / 1000 > 0 ? 1 : 0);
-    if (swapped_ || axes_ != 2) out_.plain = false;
+    if (swapped_ || type > kCollection) out_.plain = false;
+    if (within != kCollection && flat + kFromPartToMulti != within) out_.plain = false;
     switch (flat) {
       case kPoint:
         return single(begin, PartKind::kPoint, [this] { return coordinates(1); });
@@ -50,8 +55,9 @@ class Scanner {
     }
     uint32_t count = 0;
     if (!number(count)) return false;
+    if (count == 0) out_.plain = false;
     for (uint32_t i = 0; i < count; ++i) {
-      if (!geometry(nesting + 1)) return false;
+      if (!geometry(nesting + 1, flat)) return false;
     }
     return true;
   }
@@ -90,6 +96,7 @@ class Scanner {
     for (uint32_t i = 0; i < count; ++i, at_ += stride) {
       const double x = ordinate(at_);
       const double y = ordinate(at_ + sizeof(double));
+      if (!std::isfinite(x) || !std::isfinite(y)) out_.plain = false;
       if (std::isnan(x)) continue;  // POINT EMPTY
       part_.envelope.add(x, y);
       ++part_.vertices;
@@ -103,16 +110,29 @@ class Scanner {
 
   bool line() {
     uint32_t count = 0;
-    return number(count) && coordinates(count);
+    if (!number(count)) return false;
+    if (count < kLeastInLine) out_.plain = false;
+    return coordinates(count);
   }
 
   bool polygon() {
     uint32_t rings = 0;
     if (!number(rings)) return false;
+    if (rings == 0) out_.plain = false;
     for (uint32_t i = 0; i < rings; ++i) {
-      if (!line()) return false;
+      uint32_t count = 0;
+      if (!number(count)) return false;
+      const size_t begin = at_;
+      if (!coordinates(count)) return false;
+      if (count < kLeastInRing || !samePlace(begin, at_ - axes_ * sizeof(double)))
+        out_.plain = false;
     }
     return true;
+  }
+
+  bool samePlace(size_t one, size_t other) const {
+    return ordinate(one) == ordinate(other) &&
+           ordinate(one + sizeof(double)) == ordinate(other + sizeof(double));
   }
 
   template <typename Read>
@@ -148,6 +168,29 @@ std::optional<WkbParts> wkbParts(absl::string_view wkb) {
   Scanner scanner(wkb, parts);
   if (!scanner.geometry(0) || !scanner.atEnd()) return std::nullopt;
   return parts;
+}
+
+double WkbParts::farthest() const {
+  double farthest = 0;
+  for (const WkbPart& part : parts) {
+    const Envelope& box = part.envelope;
+    for (const double each : {box.xmin, box.ymin, box.xmax, box.ymax})
+      farthest = std::max(farthest, std::abs(each));
+  }
+  return farthest;
+}
+
+bool isEmptyPolygon(absl::string_view wkb) { return wkb.size() <= kHeadBytes; }
+
+std::string toMultiPolygon(std::string wkb) {
+  uint32_t type = 0;
+  std::memcpy(&type, wkb.data() + 1, sizeof(type));
+  if (type != kPolygon) return wkb;
+  std::string multi(1, '\1');
+  multi.reserve(kHeadBytes + wkb.size());
+  append(multi, kMultiPolygon);
+  append(multi, 1);
+  return multi += wkb;
 }
 
 std::string gatherPolygons(const std::vector<std::string>& wkbs) {

@@ -60,12 +60,22 @@ struct WkbParts {
   double length = 0;
   // Whether there are curves in it, which count as their vertices here.
   bool curved = false;
-  // Whether the bytes of a part are WKB that GEOS reads and that is little endian, X and Y.
+  // Whether GEOS reads the bytes as QGIS does: little endian, X and Y, types of Simple Features, members of
+  // their collection's type, none of them empty, rings closed, all coordinates numbers.
   bool plain = true;
+
+  // The greatest of all coordinates, without their signs; 0 where there are none.
+  double farthest() const;
 };
 
 // Nothing for bytes that are no ISO WKB.
 std::optional<WkbParts> wkbParts(absl::string_view wkb);
+
+// Whether plain WKB of polygons has none.
+bool isEmptyPolygon(absl::string_view wkb);
+
+// MULTIPOLYGON of a plain polygon; a multipolygon as it is.
+std::string toMultiPolygon(std::string wkb);
 
 // MULTIPOLYGON of the polygons of these plain polygons and multipolygons, in their order; POLYGON when
 // there is one, POLYGON EMPTY when there is none.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
-// Memory and the system's allocator.
+// The allocator of a program: jemalloc, by linking this. GEOS asks for many small pieces of memory on all
+// threads at once, which takes a tenth more of its time with glibc's allocator.
 #pragma once
 
 namespace geotask {

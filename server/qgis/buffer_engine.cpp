@@ -17,6 +17,7 @@
 #include "geos/interrupt.h"
 #include "geos/wkb_parts.h"
 #include "qgis/buffer_geometry.h"
+#include "qgis/geometry.h"
 
 namespace geotask {
 
@@ -29,7 +30,7 @@ constexpr double kHeavyMicroseconds = 40'000;
 // What was predicted to be shorter is interrupted when it takes so much.
 constexpr absl::Duration kMostHere = absl::Milliseconds(150);
 // Fewer vertices cannot take long: they need no prediction.
-constexpr int kFewVertices = 50;
+constexpr uint64_t kFewVertices = 50;
 constexpr double kCautionStep = 3;
 constexpr double kMostCaution = 100;
 constexpr double kHalfLifeSeconds = 60;
@@ -44,12 +45,6 @@ std::string plainWkb(const QgsGeometry& geometry) {
   straight->dropZValue();
   straight->dropMValue();
   return straight->asWkb().toStdString();
-}
-
-QgsGeometry fromWkb(const std::string& wkb) {
-  QgsGeometry geometry;
-  geometry.fromWkb(QByteArray::fromRawData(wkb.data(), static_cast<int>(wkb.size())));
-  return geometry;
 }
 
 }  // namespace
@@ -91,24 +86,48 @@ absl::StatusOr<GeometryAnswer> BufferEngine::run(std::vector<GeometryTask> tasks
   return runTree(std::move(tasks), *processes_, watch);
 }
 
-absl::StatusOr<QgsGeometry> BufferEngine::bufferWhole(const QgsGeometry& geometry, std::string wkb,
-                                                      const BufferStyle& style,
-                                                      const BufferOptions& options,
-                                                      double microseconds,
-                                                      const TreeWatch& watch) const {
+absl::StatusOr<GeometryAnswer> BufferEngine::bufferWhole(const std::string& wkb,
+                                                         const BufferStyle& style,
+                                                         double microseconds, const Here& here,
+                                                         const TreeWatch& watch) const {
   if (!isHeavy(microseconds)) {
     OverrunGuard guard(kMostHere, processes_ == nullptr ? watch.cancelled : nullptr);
-    QgsGeometry buffered = bufferGeometry(geometry, style.distance, options);
-    if (!guard.overran()) return buffered;
+    GeometryAnswer answer = here();
+    if (!guard.overran()) return answer;
     if (processes_ == nullptr) return absl::CancelledError();
     overran();
   }
   std::vector<GeometryTask> tasks(1);
-  tasks.front() = {GeometryTask::Kind::kBuffer, style, {std::move(wkb)}, microseconds};
+  tasks.front() = {GeometryTask::Kind::kBuffer, style, {wkb}, microseconds};
   const ComputeSlot::Break waiting;
-  absl::StatusOr<GeometryAnswer> answer = runTree(std::move(tasks), *processes_, watch);
+  return runTree(std::move(tasks), *processes_, watch);
+}
+
+absl::StatusOr<GeometryAnswer> BufferEngine::bufferByCost(const std::string& wkb,
+                                                          const WkbParts& parts,
+                                                          const BufferStyle& style,
+                                                          const Here& here,
+                                                          const TreeWatch& watch) const {
+  if (parts.vertices < kFewVertices) return here();
+  const BufferCost cost = predictedBuffer(parts, style);
+  if (cuts(parts, cost, style)) {
+    absl::StatusOr<GeometryAnswer> answer = bufferParts(wkb, parts, cost, style, watch);
+    if (!answer.ok() || answer->state == State::kDone) return answer;
+  }
+  return bufferWhole(wkb, style, cost.whole, here, watch);
+}
+
+absl::StatusOr<std::optional<std::string>> BufferEngine::buffer(const std::string& wkb,
+                                                                const WkbParts& parts,
+                                                                double distance,
+                                                                const BufferOptions& options,
+                                                                const TreeWatch& watch) const {
+  const BufferStyle style = bufferStyle(options, distance);
+  absl::StatusOr<GeometryAnswer> answer = bufferByCost(
+      wkb, parts, style, [&] { return bufferWkb(wkb, style); }, watch);
   if (!answer.ok()) return answer.status();
-  return answer->state == State::kDone ? fromWkb(answer->wkb) : QgsGeometry();
+  if (answer->state != State::kDone) return std::nullopt;
+  return std::move(answer->wkb);
 }
 
 absl::StatusOr<QgsGeometry> BufferEngine::buffer(const QgsGeometry& geometry, double distance,
@@ -122,20 +141,21 @@ absl::StatusOr<QgsGeometry> BufferEngine::buffer(const QgsGeometry& geometry, do
     if (guard.overran()) return absl::CancelledError();
     return buffered;
   }
-  if (geometry.constGet()->nCoordinates() < kFewVertices) {
+  if (static_cast<uint64_t>(geometry.constGet()->nCoordinates()) < kFewVertices) {
     return bufferGeometry(geometry, distance, options);
   }
-  const BufferStyle style = bufferStyle(options, distance);
-  std::string wkb = plainWkb(geometry);
+  const std::string wkb = plainWkb(geometry);
   const std::optional<WkbParts> parts = wkbParts(wkb);
   if (!parts) return bufferGeometry(geometry, distance, options);
-  const BufferCost cost = predictedBuffer(*parts, style);
-  if (cuts(*parts, cost, style)) {
-    absl::StatusOr<GeometryAnswer> answer = bufferParts(wkb, *parts, cost, style, watch);
-    if (!answer.ok()) return answer.status();
-    if (answer->state == State::kDone) return fromWkb(answer->wkb);
-  }
-  return bufferWhole(geometry, std::move(wkb), style, options, cost.whole, watch);
+  const auto here = [&]() -> GeometryAnswer {
+    const QgsGeometry buffered = bufferGeometry(geometry, distance, options);
+    if (buffered.isNull()) return {State::kFailed, {}, {}};
+    return {State::kDone, buffered.asWkb().toStdString(), {}};
+  };
+  absl::StatusOr<GeometryAnswer> answer =
+      bufferByCost(wkb, *parts, bufferStyle(options, distance), here, watch);
+  if (!answer.ok()) return answer.status();
+  return answer->state == State::kDone ? readWkb(answer->wkb) : QgsGeometry();
 }
 
 absl::StatusOr<GeometryAnswer> BufferEngine::bufferParts(const std::string& wkb,
@@ -164,7 +184,7 @@ absl::StatusOr<QgsGeometry> BufferEngine::unite(std::vector<std::string> wkbs,
   if (tasks.empty()) return QgsGeometry();
   absl::StatusOr<GeometryAnswer> answer = run(std::move(tasks), predictedUnite(bytes), watch);
   if (!answer.ok()) return answer.status();
-  if (answer->state == State::kDone) return fromWkb(answer->wkb);
+  if (answer->state == State::kDone) return readWkb(answer->wkb);
   return makeError(absl::StatusCode::kInternal, "GEOS cannot unite the buffers: " + answer->error,
                    {"INTERNAL", "", "", "", "Report it, with the data if you can."});
 }

@@ -2,7 +2,8 @@
 //
 // Buffers and unions by cost: what is predicted to be short is done on the caller's thread, what is
 // heavy in processes, for which the caller waits; several parts are buffered one by one where that gives
-// the same and is faster (geos/buffer_plan.h). A geometry that is not cut has the bytes of QGIS's buffer.
+// the same and is faster (geos/buffer_plan.h). A geometry that is not cut has the bytes of QGIS's buffer,
+// which is GEOS's: where GEOS reads a geometry as QGIS does it is asked without QGIS in between.
 //
 // Where something runs depends on predictions, and on what those were worth before; how it is cut, and
 // so what comes of it, on the geometry and the options alone.
@@ -10,6 +11,7 @@
 
 #include <chrono>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -40,6 +42,11 @@ class BufferEngine {
   // so; WORKER_CRASHED, MEMORY_LIMIT, WORKER_UNAVAILABLE when a process did not live through it.
   absl::StatusOr<QgsGeometry> buffer(const QgsGeometry& geometry, double distance,
                                      const BufferOptions& options, const TreeWatch& watch) const;
+  // The same on both sides of WKB whose `parts` are plain: a polygon or multipolygon, or nothing when
+  // GEOS cannot do it.
+  absl::StatusOr<std::optional<std::string>> buffer(const std::string& wkb, const WkbParts& parts,
+                                                    double distance, const BufferOptions& options,
+                                                    const TreeWatch& watch) const;
 
   // The union of polygons, given as WKB that buffers gave; no polygons give a null geometry.
   // What fits into one tile has the bytes of QGIS's union; the rest is united in tiles along a Hilbert
@@ -49,9 +56,14 @@ class BufferEngine {
  private:
   absl::StatusOr<GeometryAnswer> run(std::vector<GeometryTask> tasks, double microseconds,
                                      const TreeWatch& watch) const;
-  absl::StatusOr<QgsGeometry> bufferWhole(const QgsGeometry& geometry, std::string wkb,
-                                          const BufferStyle& style, const BufferOptions& options,
-                                          double microseconds, const TreeWatch& watch) const;
+  // What makes the whole buffer on the caller's thread.
+  using Here = std::function<GeometryAnswer()>;
+  absl::StatusOr<GeometryAnswer> bufferByCost(const std::string& wkb, const WkbParts& parts,
+                                              const BufferStyle& style, const Here& here,
+                                              const TreeWatch& watch) const;
+  absl::StatusOr<GeometryAnswer> bufferWhole(const std::string& wkb, const BufferStyle& style,
+                                             double microseconds, const Here& here,
+                                             const TreeWatch& watch) const;
   absl::StatusOr<GeometryAnswer> bufferParts(const std::string& wkb, const WkbParts& parts,
                                              const BufferCost& cost, const BufferStyle& style,
                                              const TreeWatch& watch) const;

@@ -12,6 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "domain/errors.h"
 #include "domain/wkb.h"
+#include "geos/wkb_parts.h"
 #include "qgis/chunk_reader.h"
 #include "qgis/crs.h"
 #include "qgis/geometry.h"
@@ -84,30 +85,49 @@ absl::StatusOr<double> RowBuffer::distanceOf(const Feature& row) const {
   return *options_.distance;
 }
 
-absl::StatusOr<QgsGeometry> RowBuffer::bufferRow(const Feature& row, ChunkContext& context,
-                                                 const RowProgress& progress) const {
+absl::StatusOr<QgsGeometry> RowBuffer::bufferByQgis(const Feature& row, double distance,
+                                                    const TreeWatch& watch) const {
   absl::StatusOr<QgsGeometry> geometry = geometryFromWkb(row.wkb);
-  if (!geometry.ok()) {
-    return rowError(row, std::string(geometry.status().message()), errorDetail(geometry.status()));
+  if (!geometry.ok()) return geometry.status();
+  if (options_.side != Side::kBoth && QgsWkbTypes::wkbDimensions(geometry->wkbType()) != 1) {
+    return makeError(absl::StatusCode::kInvalidArgument, "it is not a line",
+                     {"NOT_A_LINE", "spec.buffer.side", "", "rows that are lines",
+                      "Leave spec.buffer.side out, or the rows that are not lines."});
   }
+  return metres_ ? metres_->buffer(*geometry, distance, *engine_, watch.cancelled)
+                 : engine_->buffer(*geometry, distance, options_, watch);
+}
+
+absl::StatusOr<RowBuffer::Buffered> RowBuffer::bufferOf(const Feature& row, double distance,
+                                                        const TreeWatch& watch) const {
+  if (!metres_ && options_.side == Side::kBoth) {
+    const std::optional<WkbParts> parts = wkbParts(*row.wkb);
+    if (parts && parts->plain && parts->farthest() <= kMaxCoordinate) {
+      auto wkb = engine_->buffer(*row.wkb, *parts, distance, options_, watch);
+      if (!wkb.ok()) return wkb.status();
+      if (!wkb->has_value()) return Buffered();
+      if (isEmptyPolygon(**wkb)) return Buffered{{}, readWkb(**wkb)};
+      return Buffered{**std::move(wkb), {}};
+    }
+  }
+  absl::StatusOr<QgsGeometry> geometry = bufferByQgis(row, distance, watch);
+  if (!geometry.ok()) return geometry.status();
+  return Buffered{{}, *std::move(geometry)};
+}
+
+absl::StatusOr<RowBuffer::Buffered> RowBuffer::bufferRow(const Feature& row, ChunkContext& context,
+                                                         const RowProgress& progress) const {
   absl::StatusOr<double> distance = distanceOf(row);
   if (!distance.ok()) return distance.status();
-  if (options_.side != Side::kBoth && QgsWkbTypes::wkbDimensions(geometry->wkbType()) != 1) {
-    return rowError(row, "it is not a line",
-                    {"NOT_A_LINE", "spec.buffer.side", "", "rows that are lines",
-                     "Leave spec.buffer.side out, or the rows that are not lines."});
-  }
   TreeWatch watch;
   watch.cancelled = [&] { return context.cancelled(); };
   if (progress) watch.progress = [&](const TreeWatch::Step& step) { progress(row, step); };
-  absl::StatusOr<QgsGeometry> buffered =
-      metres_ ? metres_->buffer(*geometry, *distance, *engine_, watch.cancelled)
-              : engine_->buffer(*geometry, *distance, options_, watch);
+  absl::StatusOr<Buffered> buffered = bufferOf(row, *distance, watch);
   if (!buffered.ok()) {
     if (absl::IsCancelled(buffered.status())) return buffered.status();
     return rowError(row, std::string(buffered.status().message()), errorDetail(buffered.status()));
   }
-  if (buffered->isNull()) {
+  if (buffered->wkb.empty() && buffered->geometry.isNull()) {
     context.log(Severity::kWarning, "Processing",
                 absl::StrCat("Error calculating buffer for feature ", row.id));
   }
@@ -162,12 +182,17 @@ absl::Status RowBuffer::buffer(const FeatureBatch& rows, ChunkContext& context, 
     if (!row.wkb) {
       out.push_back(row);
     } else {
-      absl::StatusOr<QgsGeometry> buffered = bufferRow(row, context, progress);
+      absl::StatusOr<Buffered> buffered = bufferRow(row, context, progress);
       if (absl::IsCancelled(buffered.status())) return absl::OkStatus();
       if (!buffered.ok()) return buffered.status();
-      if (options_.side == Side::kBoth) buffered->convertToMultiType();
-      absl::Status written = writeRow(row, *std::move(buffered), out);
-      if (!written.ok()) return written;
+      if (!buffered->wkb.empty() && !transform_ && !options_.separate_disjoint) {
+        out.push_back({row.id, toMultiPolygon(std::move(buffered->wkb)), row.attributes});
+      } else {
+        if (!buffered->wkb.empty()) buffered->geometry = readWkb(buffered->wkb);
+        if (options_.side == Side::kBoth) buffered->geometry.convertToMultiType();
+        absl::Status written = writeRow(row, std::move(buffered->geometry), out);
+        if (!written.ok()) return written;
+      }
     }
     context.addFeaturesDone(1);
   }
@@ -179,10 +204,14 @@ absl::Status RowBuffer::buffer(const FeatureBatch& rows, ChunkContext& context,
   for (const Feature& row : rows) {
     if (context.cancelled()) return absl::OkStatus();
     if (row.wkb) {
-      absl::StatusOr<QgsGeometry> buffered = bufferRow(row, context, progress);
+      absl::StatusOr<Buffered> buffered = bufferRow(row, context, progress);
       if (absl::IsCancelled(buffered.status())) return absl::OkStatus();
       if (!buffered.ok()) return buffered.status();
-      if (!buffered->isEmpty()) out.push_back(*geometryToWkb(*buffered));
+      if (!buffered->wkb.empty()) {
+        out.push_back(std::move(buffered->wkb));
+      } else if (!buffered->geometry.isEmpty()) {
+        out.push_back(*geometryToWkb(buffered->geometry));
+      }
     }
     context.addFeaturesDone(1);
   }

@@ -58,8 +58,17 @@ class RowBuffer : public RowOperation {
             std::optional<QgsCoordinateTransform> transform, std::optional<MetresBuffer> metres,
             const BufferEngine& engine);
   absl::StatusOr<double> distanceOf(const Feature& row) const;
-  absl::StatusOr<QgsGeometry> bufferRow(const Feature& row, ChunkContext& context,
-                                        const RowProgress& progress) const;
+  // What came of a row. Where QGIS was not needed it is the WKB of polygons.
+  struct Buffered {
+    std::string wkb;
+    QgsGeometry geometry;  // If there is no WKB.
+  };
+  absl::StatusOr<Buffered> bufferRow(const Feature& row, ChunkContext& context,
+                                     const RowProgress& progress) const;
+  absl::StatusOr<Buffered> bufferOf(const Feature& row, double distance,
+                                    const TreeWatch& watch) const;
+  absl::StatusOr<QgsGeometry> bufferByQgis(const Feature& row, double distance,
+                                           const TreeWatch& watch) const;
 
   BufferOptions options_;
   std::optional<size_t> distance_field_;

@@ -36,10 +36,16 @@ bool isWithinBounds(const QgsGeometry& geometry) {
                    std::abs(box.yMaximum())}) <= kMaxCoordinate;
 }
 
+QgsGeometry readWkb(const std::string& wkb) {
+  QgsGeometry geometry;
+  geometry.fromWkb(QByteArray::fromRawData(wkb.data(), static_cast<int>(wkb.size())));
+  return geometry;
+}
+
 absl::StatusOr<QgsGeometry> geometryFromWkb(const std::optional<std::string>& wkb) {
   QgsGeometry geometry;
   if (!wkb) return geometry;
-  geometry.fromWkb(QByteArray::fromRawData(wkb->data(), static_cast<int>(wkb->size())));
+  geometry = readWkb(*wkb);
   if (geometry.isNull() || !isWithinBounds(geometry)) {
     return makeError(
         absl::StatusCode::kInvalidArgument,

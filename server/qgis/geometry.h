@@ -16,6 +16,9 @@ namespace geotask {
 // gives a null geometry. Holes without a vertex are left out.
 absl::StatusOr<QgsGeometry> geometryFromWkb(const std::optional<std::string>& wkb);
 
+// Of WKB that is known to be fit.
+QgsGeometry readWkb(const std::string& wkb);
+
 // Whether all its x and y are from -kMaxCoordinate to kMaxCoordinate; so they are where there are
 // none.
 bool isWithinBounds(const QgsGeometry& geometry);

@@ -11,7 +11,7 @@
 #include <cstdlib>
 #include <cstring>
 
-#include "worker/geometry/geometry_service.h"
+#include "worker/geometry/main/geometry_service.h"
 #include "worker/sandbox/sandbox.h"
 
 namespace geotask {

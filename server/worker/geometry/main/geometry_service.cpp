@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "worker/geometry/geometry_service.h"
-
-#include <malloc.h>
+#include "worker/geometry/main/geometry_service.h"
 
 #include <cstdint>
 #include <new>
 #include <string>
 
+#include "os/memory.h"
 #include "worker/geometry/geometry_message.h"
 
 namespace geotask {
@@ -39,7 +38,7 @@ void serveGeometryTasks(int socket) {
     if (!task.ok()) return;
     const std::string answer = answerTo(*task);
     if (!sendBytes(channel, answer, never).ok()) return;
-    if (task->size() + answer.size() > kLargeTask) ::malloc_trim(0);
+    if (task->size() + answer.size() > kLargeTask) giveBackMemory();
   }
 }
 
