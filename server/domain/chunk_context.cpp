@@ -8,6 +8,8 @@ namespace geotask {
 
 namespace {
 
+constexpr std::chrono::milliseconds kTellEvery{20};
+
 absl::Status internal(const std::string& message) {
   return makeError(absl::StatusCode::kInternal, message,
                    {"INTERNAL", "", "", "", "This is a defect of the server. Report it."});
@@ -29,15 +31,32 @@ void BoardChunkContext::setTotal(std::optional<uint64_t> features) {
 
 void BoardChunkContext::setStage(Stage stage) { board_.setStage(job_id_, stage); }
 
-void BoardChunkContext::setFraction(double fraction) { board_.setFraction(job_id_, fraction); }
+void BoardChunkContext::setFraction(double fraction) {
+  tellRows();
+  board_.setFraction(job_id_, fraction);
+}
 
-void BoardChunkContext::setPlace(const std::string& place) { board_.setPlace(job_id_, place); }
+void BoardChunkContext::setPlace(const std::string& place) {
+  tellRows();
+  board_.setPlace(job_id_, place);
+}
 
 void BoardChunkContext::setUsage(const ResourceUsage& usage) { board_.setUsage(job_id_, usage); }
 
-void BoardChunkContext::resultGrew() { board_.resultGrew(job_id_); }
+void BoardChunkContext::resultGrew() {
+  tellRows();
+  board_.resultGrew(job_id_);
+}
 
-void BoardChunkContext::addFeaturesDone(uint64_t count) { board_.addFeaturesDone(job_id_, count); }
+void BoardChunkContext::addFeaturesDone(uint64_t count) {
+  rows_ += count;
+  if (now() - told_.load() >= kTellEvery) tellRows();
+}
+
+void BoardChunkContext::tellRows() {
+  told_ = now();
+  if (const uint64_t rows = rows_.exchange(0); rows > 0) board_.addFeaturesDone(job_id_, rows);
+}
 
 void BoardChunkContext::log(Severity severity, const std::string& tag, const std::string& message) {
   board_.log(job_id_, LogLine{severity, message, tag, 0});

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
 // What a chunk tells goes to the board; what it asks is answered by the job's stop flag and by the
-// executor.
+// executor. Rows that are done are told together, some times a second: the board has a lock for all jobs,
+// and wakes those who watch.
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
@@ -19,7 +21,8 @@ class BoardChunkContext : public ChunkContext {
   // All must outlive it.
   BoardChunkContext(JobBoard& board, const std::string& job_id, const std::atomic<bool>& stop,
                     const std::function<bool()>& cancelled)
-      : board_(board), job_id_(job_id), stop_(stop), cancelled_(cancelled) {}
+      : board_(board), job_id_(job_id), stop_(stop), cancelled_(cancelled), told_(now()) {}
+  ~BoardChunkContext() override { tellRows(); }
 
   bool cancelled() const override;
   void addOutput(StoredOutput output) override;
@@ -33,10 +36,16 @@ class BoardChunkContext : public ChunkContext {
   void log(Severity severity, const std::string& tag, const std::string& message) override;
 
  private:
+  using Time = std::chrono::steady_clock::time_point;
+  static Time now() { return std::chrono::steady_clock::now(); }
+  void tellRows();
+
   JobBoard& board_;
   const std::string& job_id_;
   const std::atomic<bool>& stop_;
   const std::function<bool()>& cancelled_;
+  std::atomic<uint64_t> rows_{0};  // Done and not yet told.
+  std::atomic<Time> told_;
 };
 
 // Runs one chunk of a work; what it throws becomes INTERNAL.

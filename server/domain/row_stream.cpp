@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "domain/row_stream.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "domain/text.h"
@@ -9,7 +10,11 @@ namespace geotask {
 
 namespace {
 
-constexpr double kChunkMicroseconds = 25000;
+constexpr double kMostMicroseconds = 25000;
+constexpr double kLeastMicroseconds = 2000;
+// A chunk is at most one of so many of what was taken before, and of what remains once that is known: a
+// short stream is for all threads, and the last chunks of a long one end together.
+constexpr double kShares = 8;
 constexpr size_t kMostRows = 4096;
 constexpr uint64_t kMostBytes = uint64_t{4} << 20;
 constexpr size_t kMostWarnings = 20;
@@ -34,6 +39,15 @@ bool RowStream::mayTake() const {
   // What one claim will take is guessed from what the last one took: a wrong guess costs a thread's
   // turn, no more.
   return !left_ && rows_.size() > claims_ * chunk_rows_ && results_bytes_ < windows_.results;
+}
+
+double RowStream::chunkMicroseconds() const {
+  double share = taken_microseconds_;
+  if (all_rows_ && taken_bytes_ > 0) {
+    const double each = taken_microseconds_ / static_cast<double>(taken_bytes_);
+    share = std::min(share, each * static_cast<double>(rows_bytes_));
+  }
+  return std::clamp(share / kShares, kLeastMicroseconds, kMostMicroseconds);
 }
 
 bool RowStream::nothingLeft() const {
@@ -181,10 +195,10 @@ StreamChunk RowStream::take(const std::function<double(const Feature&)>& microse
     MutexLock lock(mutex_);
     --claims_;
     const bool was_full = rows_bytes_ >= windows_.rows;
+    const double most = chunkMicroseconds();
     double cost = 0;
     uint64_t bytes = 0;
-    while (!rows_.empty() && cost < kChunkMicroseconds && chunk.rows.size() < kMostRows &&
-           bytes < kMostBytes) {
+    while (!rows_.empty() && cost < most && chunk.rows.size() < kMostRows && bytes < kMostBytes) {
       Feature& row = rows_.front();
       cost += microseconds(row);
       bytes += memoryOf(row);
@@ -196,6 +210,8 @@ StreamChunk RowStream::take(const std::function<double(const Feature&)>& microse
       chunk_rows_ = chunk.rows.size();
     }
     rows_bytes_ -= bytes;
+    taken_microseconds_ += cost;
+    taken_bytes_ += bytes;
     if (was_full && rows_bytes_ < windows_.rows) makeNews(calls);
     rouse(calls);
   }

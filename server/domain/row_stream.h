@@ -106,6 +106,7 @@ class RowStream {
   struct Calls;  // Whom to call once the lock is released.
 
   bool mayTake() const GEOTASK_REQUIRES(mutex_);
+  double chunkMicroseconds() const GEOTASK_REQUIRES(mutex_);
   bool nothingLeft() const GEOTASK_REQUIRES(mutex_);
   bool allDone() const GEOTASK_REQUIRES(mutex_);
   void makeNews(Calls& calls) const GEOTASK_REQUIRES(mutex_);
@@ -130,6 +131,8 @@ class RowStream {
   uint64_t claims_ GEOTASK_GUARDED_BY(mutex_) = 0;      // Not yet followed by take().
   uint64_t chunk_rows_ GEOTASK_GUARDED_BY(mutex_) = 1;  // In the last chunk.
   uint64_t next_chunk_ GEOTASK_GUARDED_BY(mutex_) = 0;
+  double taken_microseconds_ GEOTASK_GUARDED_BY(mutex_) = 0;  // As predicted.
+  uint64_t taken_bytes_ GEOTASK_GUARDED_BY(mutex_) = 0;
 
   // Results by chunk, as far as chunks before them are missing; then those that can go.
   std::map<uint64_t, std::vector<EncodedRecord>> early_ GEOTASK_GUARDED_BY(mutex_);

@@ -363,9 +363,12 @@ void Scheduler::end(const JobPtr& job, Ending ending) {
 }
 
 void Scheduler::run(const JobPtr& job, uint64_t chunk, const std::function<bool()>& cancelled) {
-  BoardChunkContext context(board_, job->id, job->stop, cancelled);
   const absl::Duration begin = clock_.elapsed();
-  const absl::Status status = runChunk(*job->work, chunk, context);
+  absl::Status status;
+  {
+    BoardChunkContext context(board_, job->id, job->stop, cancelled);
+    status = runChunk(*job->work, chunk, context);
+  }
   chunkEnded(job, status, clock_.elapsed() - begin);
 }
 

@@ -61,16 +61,15 @@ BufferStyle bufferStyle(const BufferOptions& options, double distance) {
           options.mitreLimitOrDefault()};
 }
 
-GeometryAnswer bufferWkb(absl::string_view wkb, const BufferStyle& style) {
+GeometryAnswer bufferPlainWkb(absl::string_view wkb, const BufferStyle& style) {
   Geos& geos = Geos::ofThread();
   geos.takeError();
-  const Geom geometry = geos.fromWkb(wkb);
+  const Geom geometry = geos.fromPlainWkb(wkb);
   if (geometry == nullptr) return failed(geos);
   return done(geos, buffer(geos, geometry.get(), style).get());
 }
 
 GeometryAnswer runGeometryTask(const GeometryTask& task) {
-  if (task.kind == Kind::kBuffer) return bufferWkb(task.wkbs.front(), task.style);
   Geos& geos = Geos::ofThread();
   geos.takeError();
   std::vector<Geom> made;
@@ -86,6 +85,7 @@ GeometryAnswer runGeometryTask(const GeometryTask& task) {
     if (task.kind <= Kind::kBufferApart) {
       geometry = buffer(geos, geometry.get(), task.style);
       if (geometry == nullptr) return failed(geos);
+      if (task.kind == Kind::kBuffer) return done(geos, geometry.get());
     }
     made.push_back(std::move(geometry));
   }

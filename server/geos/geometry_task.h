@@ -49,8 +49,8 @@ struct GeometryAnswer {
 
 // Does it on this thread.
 GeometryAnswer runGeometryTask(const GeometryTask& task);
-// What a task of kind kBuffer does.
-GeometryAnswer bufferWkb(absl::string_view wkb, const BufferStyle& style);
+// What a task of kind kBuffer does, to WKB whose parts are plain (wkb_parts.h).
+GeometryAnswer bufferPlainWkb(absl::string_view wkb, const BufferStyle& style);
 
 // Does tasks elsewhere: in processes that may be ended. Thread-safe.
 class GeometryProcesses {

@@ -91,20 +91,30 @@ class Scanner {
   bool coordinates(uint32_t count) {
     const size_t stride = axes_ * sizeof(double);
     if ((wkb_.size() - at_) / stride < count) return false;
-    double last_x = 0;
-    double last_y = 0;
-    for (uint32_t i = 0; i < count; ++i, at_ += stride) {
-      const double x = ordinate(at_);
-      const double y = ordinate(at_ + sizeof(double));
-      if (!std::isfinite(x) || !std::isfinite(y)) out_.plain = false;
-      if (std::isnan(x)) continue;  // POINT EMPTY
-      part_.envelope.add(x, y);
-      ++part_.vertices;
-      if (i > 0)
-        part_.length += std::sqrt((x - last_x) * (x - last_x) + (y - last_y) * (y - last_y));
-      last_x = x;
-      last_y = y;
+    const auto x = [this, stride](uint32_t i) { return ordinate(at_ + i * stride); };
+    const auto y = [this, stride](uint32_t i) { return ordinate(at_ + i * stride + 8); };
+    Envelope envelope;
+    double length = 0;
+    double sum = 0;  // No number when one of them is none.
+    uint32_t empty = 0;
+    for (uint32_t i = 0; i < count; ++i) {
+      sum += x(i) - x(i) + (y(i) - y(i));
+      if (std::isnan(x(i))) {  // POINT EMPTY
+        ++empty;
+        continue;
+      }
+      envelope.add(x(i), y(i));
+      if (i > 0) {
+        const double dx = x(i) - x(i - 1);
+        const double dy = y(i) - y(i - 1);
+        length += std::sqrt(dx * dx + dy * dy);
+      }
     }
+    at_ += count * stride;
+    if (sum != 0) out_.plain = false;
+    part_.envelope.add(envelope);
+    part_.vertices += count - empty;
+    part_.length += length;
     return true;
   }
 

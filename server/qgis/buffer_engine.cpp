@@ -124,7 +124,7 @@ absl::StatusOr<std::optional<std::string>> BufferEngine::buffer(const std::strin
                                                                 const TreeWatch& watch) const {
   const BufferStyle style = bufferStyle(options, distance);
   absl::StatusOr<GeometryAnswer> answer = bufferByCost(
-      wkb, parts, style, [&] { return bufferWkb(wkb, style); }, watch);
+      wkb, parts, style, [&] { return bufferPlainWkb(wkb, style); }, watch);
   if (!answer.ok()) return answer.status();
   if (answer->state != State::kDone) return std::nullopt;
   return std::move(answer->wkb);

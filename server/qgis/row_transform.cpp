@@ -52,6 +52,17 @@ absl::Status RowTransform::pass(size_t step, TransformRow row, ChunkContext& con
   return status.ok() || !own ? status : atField(fields_[step], status);
 }
 
+absl::Status RowTransform::applyTo(const Feature& row, ChunkContext& context,
+                                   TransformStep::Next write) const {
+  absl::StatusOr<QgsGeometry> geometry = geometryFromWkb(row.wkb);
+  if (!geometry.ok()) {
+    return makeError(geometry.status().code(),
+                     absl::StrCat("feature ", row.id, ": ", geometry.status().message()),
+                     errorDetail(geometry.status()));
+  }
+  return pass(0, {row.id, *std::move(geometry), row.attributes}, context, write);
+}
+
 absl::Status RowTransform::apply(const FeatureBatch& rows, ChunkContext& context,
                                  FeatureBatch& out) const {
   size_t bytes = 0;
@@ -62,13 +73,15 @@ absl::Status RowTransform::apply(const FeatureBatch& rows, ChunkContext& context
   };
   for (const Feature& row : rows) {
     if (context.cancelled()) return absl::OkStatus();
-    absl::StatusOr<QgsGeometry> geometry = geometryFromWkb(row.wkb);
-    if (!geometry.ok()) {
-      return makeError(geometry.status().code(),
-                       absl::StrCat("feature ", row.id, ": ", geometry.status().message()),
-                       errorDetail(geometry.status()));
+    absl::Status status;
+    auto quick = row.wkb ? steps_.front()->quickly(*row.wkb) : std::nullopt;
+    if (!quick) {
+      status = applyTo(row, context, write);
+    } else if (steps_.size() == 1) {
+      out.push_back({row.id, *std::move(quick), row.attributes});
+    } else {
+      status = pass(1, {row.id, readWkb(*quick), row.attributes}, context, write);
     }
-    absl::Status status = pass(0, {row.id, *std::move(geometry), row.attributes}, context, write);
     if (!status.ok()) return status;
     context.addFeaturesDone(1);
   }

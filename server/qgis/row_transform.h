@@ -35,6 +35,7 @@ class RowTransform : public RowOperation {
 
  private:
   RowTransform() = default;
+  absl::Status applyTo(const Feature& row, ChunkContext& context, TransformStep::Next write) const;
   absl::Status pass(size_t step, TransformRow row, ChunkContext& context,
                     TransformStep::Next write) const;
 

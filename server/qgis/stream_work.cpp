@@ -16,14 +16,11 @@ namespace {
 // What is done on a thread of gRPC: so much that a turn on the pool would cost more.
 constexpr size_t kSmallRows = 64;
 constexpr double kSmallMicroseconds = 500;
-// Rows that are reported as done together.
-constexpr uint64_t kRowsAtATime = 256;
 
-// Tells the job what the operation tells, rows in larger numbers, and the call of warnings.
+// Tells the job what the operation tells, and the call of warnings.
 class StreamContext : public ChunkContext {
  public:
   StreamContext(ChunkContext& job, RowStream& stream) : job_(job), stream_(stream) {}
-  ~StreamContext() override { tellRows(); }
 
   bool cancelled() const override { return job_.cancelled(); }
   void addOutput(StoredOutput output) override { job_.addOutput(std::move(output)); }
@@ -33,23 +30,15 @@ class StreamContext : public ChunkContext {
   void setPlace(const std::string& place) override { job_.setPlace(place); }
   void setUsage(const ResourceUsage& usage) override { job_.setUsage(usage); }
   void resultGrew() override {}
-  void addFeaturesDone(uint64_t count) override {
-    done_ += count;
-    if (done_ >= kRowsAtATime) tellRows();
-  }
+  void addFeaturesDone(uint64_t count) override { job_.addFeaturesDone(count); }
   void log(Severity severity, const std::string& tag, const std::string& message) override {
     job_.log(severity, tag, message);
     if (severity != Severity::kInfo) stream_.warn(message);
   }
 
  private:
-  void tellRows() {
-    if (done_ > 0) job_.addFeaturesDone(std::exchange(done_, 0));
-  }
-
   ChunkContext& job_;
   RowStream& stream_;
-  uint64_t done_ = 0;
 };
 
 bool needsCrs(const BufferOptions& buffer) {

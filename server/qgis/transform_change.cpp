@@ -6,7 +6,10 @@
 
 #include "absl/strings/str_cat.h"
 #include "domain/errors.h"
+#include "domain/wkb.h"
+#include "geos/centroid.h"
 #include "geos/interrupt.h"
+#include "geos/wkb_parts.h"
 #include "qgis/geometry.h"
 #include "qgis/transform_calls.h"
 
@@ -60,10 +63,11 @@ absl::StatusOr<ChangeGeometry> callsOf(const Transform::Operation& operation, co
 
 }  // namespace
 
-TransformChange::TransformChange(std::string name, ChangeGeometry change, const Schema& output,
-                                 double nanoseconds_a_byte)
+TransformChange::TransformChange(std::string name, ChangeGeometry change, Quick quick,
+                                 const Schema& output, double nanoseconds_a_byte)
     : name_(std::move(name)),
       change_(std::move(change)),
+      quick_(quick),
       fields_(output.fields.size()),
       fit_(output.geometry_type),
       nanoseconds_a_byte_(nanoseconds_a_byte) {}
@@ -73,8 +77,21 @@ absl::StatusOr<std::unique_ptr<TransformChange>> TransformChange::create(
   auto change = callsOf(operation, input);
   if (!change.ok()) return atField(operationName(operation), change.status());
   return std::unique_ptr<TransformChange>(new TransformChange(
-      operationName(operation), *std::move(change), operationOutputSchema(operation, input),
-      std::visit(NanosecondsAByte(), operation)));
+      operationName(operation), *std::move(change), quickOf(operation),
+      operationOutputSchema(operation, input), std::visit(NanosecondsAByte(), operation)));
+}
+
+TransformChange::Quick TransformChange::quickOf(const Transform::Operation& operation) {
+  const auto* centroid = std::get_if<Transform::Centroid>(&operation);
+  return centroid != nullptr && !centroid->all_parts ? centroidWkb : nullptr;
+}
+
+std::optional<std::string> TransformChange::quickly(const std::string& wkb) const {
+  if (quick_ == nullptr) return std::nullopt;
+  const std::optional<WkbParts> parts = wkbParts(wkb);
+  const bool fit = parts && parts->plain && parts->farthest() <= kMaxCoordinate &&
+                   !(parts->parts.size() == 1 && parts->parts.front().kind == PartKind::kPoint);
+  return fit ? quick_(wkb) : std::nullopt;
 }
 
 void TransformChange::warn(const TransformRow& row, ChunkContext& context,

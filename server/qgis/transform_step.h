@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -39,6 +40,10 @@ class TransformStep {
   // of its own name the row by its feature id and a field from the operation's place on. What cannot be
   // done is a null geometry and a warning.
   virtual absl::Status apply(TransformRow row, ChunkContext& context, Next next) const = 0;
+
+  // What apply() would make of a row with this WKB, where GEOS can be asked without QGIS in between;
+  // nothing where it cannot, and apply() is to be called.
+  virtual std::optional<std::string> quickly(const std::string&) const { return std::nullopt; }
 
   // As RowOperation says, for what comes of this row of the chain's input.
   virtual double predictedMicroseconds(const Feature& row) const = 0;

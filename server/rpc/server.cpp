@@ -25,6 +25,9 @@ void setLimits(grpc::ServerBuilder& builder) {
   builder.SetMaxReceiveMessageSize(static_cast<int>(kMaxMessageBytes));
   // With it a second daemon could take the same port, and each would get some of the calls.
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+  // What a client may send ahead while the server is busy with what it has sent: some messages, or each
+  // waits for the one before it.
+  builder.AddChannelArgument(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, 2 << 20);
   // Finds out within two minutes that a silent client is gone, so that its streams end.
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, 90000);
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 20000);

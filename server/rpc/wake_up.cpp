@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "rpc/wake_up.h"
 
+#include <chrono>
 #include <utility>
 
 #include "absl/time/clock.h"
@@ -11,29 +12,40 @@ std::shared_ptr<WakeUp> WakeUp::create(std::function<void()> call) {
   return std::shared_ptr<WakeUp>(new WakeUp(std::move(call)));
 }
 
-void WakeUp::after(absl::Duration delay) {
-  const absl::Time due = absl::Now() + delay;
+void WakeUp::now() {
   MutexLock lock(mutex_);
-  if (ended_) return;
-  if (running_ && delay <= absl::ZeroDuration()) {
+  ring();
+}
+
+void WakeUp::after(absl::Duration delay) {
+  MutexLock lock(mutex_);
+  if (delay <= absl::ZeroDuration()) return ring();
+  const absl::Time due = absl::Now() + delay;
+  // When it is called sooner, it sets what is still to come.
+  if (ended_ || (timer_ && timer_->first <= due)) return;
+  if (timer_) Timer::shared().cancel(*timer_);
+  timer_ = Timer::shared().set(due, weak_from_this());
+}
+
+void WakeUp::due() {
+  MutexLock lock(mutex_);
+  timer_.reset();
+  ring();
+}
+
+void WakeUp::ring() {
+  if (ended_ || ringing_) return;
+  if (running_) {
     again_ = true;
     return;
   }
-  if (!pending_) return set(due);
-  if (due >= due_) return;
-  due_ = due;
-  alarm_->Cancel();  // It rings now, and the function sets it anew for what is still to come.
-}
-
-void WakeUp::set(absl::Time due) {
-  pending_ = true;
-  due_ = due;
+  ringing_ = true;
   // A new one each time: an alarm that is ringing cannot be set.
   alarm_ = std::make_unique<grpc::Alarm>();
-  alarm_->Set(absl::ToChronoTime(due), [self = shared_from_this()](bool) {
+  alarm_->Set(std::chrono::system_clock::time_point(), [self = shared_from_this()](bool) {
     {
       MutexLock lock(self->mutex_);
-      self->pending_ = false;
+      self->ringing_ = false;
     }
     self->here();
   });
@@ -65,9 +77,13 @@ void WakeUp::end() {
     MutexLock running(run_mutex_);
     call_ = nullptr;
   }
+  // It holds a reference to this, and gRPC, where this is the last to use it, waits for its threads.
+  std::unique_ptr<grpc::Alarm> alarm;
   MutexLock lock(mutex_);
+  alarm.swap(alarm_);
   ended_ = true;
-  alarm_.reset();  // It holds a reference to this.
+  if (timer_) Timer::shared().cancel(*timer_);
+  timer_.reset();
 }
 
 }  // namespace geotask

@@ -15,9 +15,11 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 #include "absl/time/time.h"
 #include "domain/mutex.h"
+#include "rpc/timer.h"
 
 namespace geotask {
 
@@ -26,7 +28,7 @@ class WakeUp : public std::enable_shared_from_this<WakeUp> {
  public:
   static std::shared_ptr<WakeUp> create(std::function<void()> call);
 
-  void now() { after(absl::ZeroDuration()); }
+  void now();
   // Calls it on this thread or, where it runs already, has it called once more there.
   void here();
   // The function may also be called sooner; it is to look what there is to do.
@@ -35,8 +37,11 @@ class WakeUp : public std::enable_shared_from_this<WakeUp> {
   void end();
 
  private:
+  friend class Timer;
+
   explicit WakeUp(std::function<void()> call) : call_(std::move(call)) {}
-  void set(absl::Time due) GEOTASK_REQUIRES(mutex_);
+  void due();  // What after() has set.
+  void ring() GEOTASK_REQUIRES(mutex_);
   // Whether the function is to be called once more.
   bool again();
 
@@ -45,11 +50,11 @@ class WakeUp : public std::enable_shared_from_this<WakeUp> {
 
   Mutex mutex_;
   std::unique_ptr<grpc::Alarm> alarm_ GEOTASK_GUARDED_BY(mutex_);
-  bool pending_ GEOTASK_GUARDED_BY(mutex_) = false;
+  bool ringing_ GEOTASK_GUARDED_BY(mutex_) = false;  // The alarm is on its way to a thread.
+  std::optional<Timer::Key> timer_ GEOTASK_GUARDED_BY(mutex_);
   bool running_ GEOTASK_GUARDED_BY(mutex_) = false;
   bool again_ GEOTASK_GUARDED_BY(mutex_) = false;
   bool ended_ GEOTASK_GUARDED_BY(mutex_) = false;
-  absl::Time due_ GEOTASK_GUARDED_BY(mutex_);
 };
 
 }  // namespace geotask

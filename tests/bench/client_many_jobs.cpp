@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <atomic>
+#include <chrono>
 #include <functional>
 #include <nlohmann/json.hpp>
 #include <thread>
@@ -67,6 +68,7 @@ void smallJobs(const std::string& address, int queued, int count) {
   std::string holder = submitHolder(client);
   waitUntilItRuns(client, holder);
   share(32, queued, [&](int) { expect(client.submit(pointJob(kWaiting))); });
+  std::this_thread::sleep_for(std::chrono::seconds(2));  // What such a burst leaves to the system.
   nlohmann::json rates;
   for (const int clients : {1, 32}) {
     std::vector<std::string> names(count);

@@ -10,8 +10,10 @@ import pathlib
 import subprocess
 import tempfile
 
+from idle import until_idle
 from peers import figures
 from probe import NotMeasured, Probe
+from support import processing
 from support.daemon import Daemon
 
 NO_SUCH_SERVICE = 3  # Exit code of bench_client.
@@ -20,8 +22,11 @@ MIB = 1 << 20
 
 @contextlib.contextmanager
 def fresh_daemon(*options):
-    """A daemon for one measurement alone."""
+    """A daemon that has started: its workers know their algorithms, and nothing computes."""
     with tempfile.TemporaryDirectory() as folder, Daemon(folder, *options) as daemon:
+        processing.done(daemon, "native:createconstantrasterlayer", EXTENT="0,1,0,1",
+                        TARGET_CRS="EPSG:4326", PIXEL_SIZE=1, NUMBER=1)
+        until_idle(daemon)
         yield daemon
 
 
@@ -70,8 +75,12 @@ class Ours:
 
     def small_jobs(self, queued, count):
         """Small jobs a second behind so many others, for 1 and for 32 clients."""
+        # The job that holds the place of the small ones computes, too: it leaves the others a core.
+        few_at_once = ("--max-running-jobs", "1", "--compute-threads", "1",
+                       "--max-queued-jobs", "200000")
+
         def run():
-            with fresh_daemon("--max-running-jobs", "1", "--max-queued-jobs", "200000") as daemon:
+            with fresh_daemon(*few_at_once) as daemon:
                 return self._call(daemon, "small-jobs", "--queued", queued, "--count", count)
         return Probe(f"{queued:,} queued", run)
 

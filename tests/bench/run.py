@@ -17,11 +17,11 @@ sys.path.insert(0, str(HERE.parent / "e2e"))
 import machine  # noqa: E402
 import workloads  # noqa: E402
 from data import Data  # noqa: E402
-from ours import Ours  # noqa: E402
+from ours import Ours, fresh_daemon  # noqa: E402
 from peers import Peers  # noqa: E402
 from postgis import PostGis  # noqa: E402
 from probe import measure  # noqa: E402
-from support.daemon import PROGRAM, Daemon  # noqa: E402
+from support.daemon import PROGRAM  # noqa: E402
 from table import markdown  # noqa: E402
 from geotask.v1 import server_pb2  # noqa: E402
 
@@ -34,7 +34,7 @@ def main():
     programs = pathlib.Path(PROGRAM).parent
     with tempfile.TemporaryDirectory() as name, PostGis(data := Data(programs / "bench")) as postgis:
         folder = pathlib.Path(name)
-        with Daemon(folder) as daemon:
+        with fresh_daemon() as daemon:
             info = daemon.server.GetServerInfo(server_pb2.GetServerInfoRequest())
             figures = machine.lines(info.versions)
             known = workloads.all_rows(

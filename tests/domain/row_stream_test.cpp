@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <thread>
 
@@ -54,13 +55,33 @@ TEST(RowStream, ResultsComeInTheOrderOfTheRowsWhateverChunkIsDoneFirst) {
   EXPECT_EQ(nextText(stream), "none");
 }
 
-TEST(RowStream, AChunkIsAboutTwentyFiveMillisecondsOfWork) {
+// A short stream is for all threads, a long one for chunks that are worth their turn, and all threads end
+// together: a chunk is an eighth of what was taken, or of what is left, and 2 to 25 milliseconds of work.
+TEST(RowStream, ChunksGrowWithTheStreamAndShrinkTowardsItsEnd) {
   RowStream stream{Schema()};
-  stream.put(rows(0, 100));
-  ASSERT_TRUE(stream.claim());
-  EXPECT_EQ(stream.take([](const Feature&) { return 10'000.0; }).rows.size(), 3u);
-  ASSERT_TRUE(stream.claim());
-  EXPECT_EQ(stream.take(cheap).rows.size(), 97u);
+  const auto take = [&] {
+    EXPECT_TRUE(stream.claim());
+    return stream.take([](const Feature&) { return 100.0; }).rows.size();
+  };
+  stream.put(rows(0, 6000));
+  size_t taken = take();
+  EXPECT_EQ(taken, 20u);
+  size_t largest = 0;
+  while (taken < 3000) {
+    const size_t next = take();
+    EXPECT_LE(next, std::max<size_t>(20, taken / 8 + 1));
+    largest = std::max(largest, next);
+    taken += next;
+  }
+  EXPECT_EQ(largest, 250u);
+  stream.end();
+  size_t last = 0;
+  while (taken < 6000) {
+    last = take();
+    EXPECT_LE(last, std::max<size_t>(20, (6000 - taken) / 8 + 1));
+    taken += last;
+  }
+  EXPECT_LE(last, 20u);
 }
 
 TEST(RowStream, NoMoreRowsAreWantedWhileTheWindowIsFull) {

@@ -48,6 +48,49 @@ TEST(WkbParts, TellsBytesThatGeosCannotTakeAsTheyAre) {
   EXPECT_TRUE(curve->curved);
 }
 
+TEST(WkbParts, IsPlainWhereGeosAndQgisReadTheSame) {
+  for (const char* wkt :
+       {"POINT (1 2)", "LINESTRING (0 0, 1 1)", "POLYGON ((0 0, 2 0, 2 2, 0 0))",
+        "POLYGON ((0 0, 9 0, 9 9, 0 0), (2 1, 4 1, 4 2, 2 1))", "MULTIPOINT ((1 2), (3 4))",
+        "MULTILINESTRING ((0 0, 1 1), (2 2, 3 3))",
+        "MULTIPOLYGON (((0 0, 2 0, 2 2, 0 0)), ((5 5, 7 5, 7 7, 5 5)))",
+        "GEOMETRYCOLLECTION (POINT (1 2), MULTIPOINT ((1 2)), GEOMETRYCOLLECTION (POINT (3 4)))"})
+    EXPECT_TRUE(wkbParts(wkbOf(wkt))->plain) << wkt;
+  for (const char* wkt : {"POINT EMPTY", "POLYGON EMPTY", "MULTIPOLYGON EMPTY",
+                          "GEOMETRYCOLLECTION (POINT (1 2), POLYGON EMPTY)"})
+    EXPECT_FALSE(wkbParts(wkbOf(wkt))->plain) << wkt;
+}
+
+// Some of it one of them would close, leave out, or refuse.
+TEST(WkbParts, IsNotPlainWhereTheyMayDiffer) {
+  const std::string square = wkbOf("POLYGON ((0 0, 2 0, 2 2, 0 2, 0 0))");
+  std::string open = square;
+  open[open.size() - 1] = '\x40';  // The last y is not the first.
+  EXPECT_FALSE(wkbParts(open)->plain);
+  std::string infinite = square;
+  infinite.replace(13 + 2 * 8, 8, std::string("\0\0\0\0\0\0\xf0\x7f", 8));
+  EXPECT_FALSE(wkbParts(infinite)->plain);
+  std::string hollow = square;
+  hollow[5] = 2;
+  EXPECT_FALSE(wkbParts(hollow + std::string(4, '\0'))->plain) << "a hole without a vertex";
+  std::string mixed = wkbOf("MULTIPOLYGON (((0 0, 2 0, 2 2, 0 0)))");
+  mixed[1] = 4;
+  EXPECT_FALSE(wkbParts(mixed)->plain) << "a polygon in a MULTIPOINT";
+  std::string short_line = wkbOf("LINESTRING (0 0, 1 1)").substr(0, 9 + 16);
+  short_line[5] = 1;
+  EXPECT_FALSE(wkbParts(short_line)->plain);
+  std::string elevated = wkbOf("POINT (1 2)") + std::string(8, '\0');
+  elevated[1] = static_cast<char>(1001 & 0xff);
+  elevated[2] = static_cast<char>(1001 >> 8);
+  EXPECT_FALSE(wkbParts(elevated)->plain);
+  EXPECT_EQ(wkbParts(elevated)->vertices, 1U);
+}
+
+TEST(WkbParts, KnowsTheFarthestCoordinate) {
+  EXPECT_EQ(wkbParts(wkbOf("MULTIPOINT ((1 -7), (3 4))"))->farthest(), 7);
+  EXPECT_EQ(wkbParts(wkbOf("MULTIPOINT EMPTY"))->farthest(), 0);
+}
+
 TEST(WkbParts, RefusesBytesThatEndTooSoonOrTooLate) {
   const std::string wkb = wkbOf("MULTIPOLYGON (((0 0, 2 0, 2 2, 0 2, 0 0)))");
   for (size_t size = 0; size < wkb.size(); ++size) {

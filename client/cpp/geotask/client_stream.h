@@ -36,7 +36,7 @@ class StreamMessages {
       const Result<bool> more = rows_(&row_);
       if (!more.ok()) return more.error();
       if (*more) {
-        packer_.add(row_);
+        packer_.add(std::move(row_));
         ++count_;
       } else {
         end();
@@ -71,8 +71,8 @@ class StreamMessages {
   Request start_;
   size_t start_bytes_;  // 0 once it is given out.
   std::deque<Request> ready_;
-  FeaturePacker<Request> packer_{[this](const Request& message) {
-    ready_.push_back(message);
+  FeaturePacker<Request> packer_{[this](Request& message) {
+    ready_.push_back(std::move(message));
     return true;
   }};
   v1::Feature row_;

@@ -28,7 +28,7 @@ Result<void> sendRows(const Message& first, const Client::OpenRows& open,
     const Result<bool> more = (*next)(&row);
     if (!more.ok()) return more.error();
     if (!*more) break;
-    if (!packer.add(row)) return {};
+    if (!packer.add(std::move(row))) return {};
     ++rows;
   }
   if (!packer.flush()) return {};

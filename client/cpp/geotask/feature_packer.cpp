@@ -7,12 +7,12 @@
 namespace geotask::client {
 
 template <typename Message>
-bool FeaturePacker<Message>::add(const v1::Feature& row) {
+bool FeaturePacker<Message>::add(v1::Feature row) {
   constexpr size_t kFraming = 8;  // Tag and length of the row within its batch.
   const size_t bytes = row.ByteSizeLong() + kFraming;
   if (batch_bytes_ + bytes > kBatchBytes && !flush()) return false;
   if (bytes > kPieceBytes) return sendPieces(row);
-  *batch_.mutable_batch()->add_features() = row;
+  batch_.mutable_batch()->add_features()->Swap(&row);
   batch_bytes_ += bytes;
   return true;
 }

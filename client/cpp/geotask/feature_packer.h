@@ -30,12 +30,12 @@ constexpr size_t kPieceBytes = 900 * 1024;
 template <typename Message>
 class FeaturePacker {
  public:
-  // Takes a message; false when no more can be sent.
-  using Send = std::function<bool(const Message&)>;
+  // Takes a message, which it may move from; false when no more can be sent.
+  using Send = std::function<bool(Message&)>;
   explicit FeaturePacker(Send send) : send_(std::move(send)) {}
 
   // Takes a row. False when `send` was.
-  bool add(const v1::Feature& row);
+  bool add(v1::Feature row);
 
   // Sends what is left.
   bool flush();
