@@ -4,15 +4,18 @@
 #include <qgscoordinatetransformcontext.h>
 #include <qgsexception.h>
 #include <qgsgeometrycollection.h>
+#include <qgspoint.h>
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "domain/errors.h"
 #include "domain/wkb.h"
 #include "geos/wkb_parts.h"
+#include "qgis/buffer_geometry.h"
 #include "qgis/chunk_reader.h"
 #include "qgis/crs.h"
 #include "qgis/geometry.h"
@@ -24,6 +27,12 @@ namespace {
 absl::Status rowError(const Feature& row, const std::string& what, ErrorDetail detail) {
   return makeError(absl::StatusCode::kInvalidArgument, absl::StrCat("feature ", row.id, ": ", what),
                    std::move(detail));
+}
+
+// As QGIS reads a polygon without a ring from GEOS, which is not as it reads it from WKB.
+QgsGeometry emptyBuffer() {
+  BufferOptions round;
+  return bufferGeometry(QgsGeometry(std::make_unique<QgsPoint>(0, 0)), -1, round);
 }
 
 }  // namespace
@@ -106,7 +115,7 @@ absl::StatusOr<RowBuffer::Buffered> RowBuffer::bufferOf(const Feature& row, doub
       auto wkb = engine_->buffer(*row.wkb, *parts, distance, options_, watch);
       if (!wkb.ok()) return wkb.status();
       if (!wkb->has_value()) return Buffered();
-      if (isEmptyPolygon(**wkb)) return Buffered{{}, readWkb(**wkb)};
+      if (isEmptyPolygon(**wkb)) return Buffered{{}, emptyBuffer()};
       return Buffered{**std::move(wkb), {}};
     }
   }

@@ -190,7 +190,7 @@ def test_an_error_of_a_row_names_it_and_ends_the_call(daemon):
     good, bad = rows.feature("POINT (1 2)", 41, [1.0]), rows.feature("POINT (1 2)", 42, [None])
     first = begin(rows.schema(fields=fields), distance_field="wide")
     first.buffer.ClearField("distance")
-    for messages in ([whole(first, [good, bad])], [Request(start=first), batch([good, bad])]):
+    for messages in ([whole(first, [good, bad])], [Request(start=first), batch([good, bad]), end(2)]):
         answers = call(daemon, messages)
         with refused(grpc.StatusCode.INVALID_ARGUMENT, "DISTANCE_IS_NULL",
                      "start.buffer.distance_field") as details:

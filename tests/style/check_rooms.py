@@ -21,7 +21,7 @@ ARROWS = {
     "worker": {"domain"},
     "worker/sandbox": {"domain"},
     "worker/geometry": {"domain", "geos", "worker"},
-    "worker/geometry/main": {"domain", "geos", "worker", "worker/geometry", "worker/sandbox"},
+    "worker/geometry/main": {"domain", "geos", "os", "worker", "worker/geometry", "worker/sandbox"},
     "worker/main": {"codec", "domain", "qgis", "worker", "worker/sandbox"},
 }
 
