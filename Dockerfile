@@ -18,7 +18,8 @@ RUN --mount=type=cache,target=/ccache \
  && cmake --preset release -DGEOTASK_TESTS=OFF -DCMAKE_INSTALL_PREFIX=/usr \
  && cmake --build --preset release --target geotaskd geotask-geometry geotask-worker geotask_cli \
  && DESTDIR=/installed cmake --install build/release --strip --component runtime \
- && ldd /installed/usr/bin/geotaskd /installed/usr/bin/geotask /installed/usr/libexec/geotaskd/geotask-geometry \
+ && ldd /installed/usr/bin/geotaskd /installed/usr/bin/geotask \
+      /installed/usr/libexec/geotaskd/geotask-geometry \
       /installed/usr/libexec/geotaskd/geotask-worker | awk '$3 ~ /^\// {print $3}' \
   | sort -u | xargs readlink -f | xargs dpkg-query -S | cut -d: -f1 | sort -u > /installed/packages
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # Measures geotaskd beside GEOS, PostGIS, qgis_process, geopandas and bare gRPC, and prints a table of
-# Markdown. Takes hours; wants a machine that does nothing else.
+# Markdown. Takes about half an hour; wants a machine that does nothing else.
 #
 #     sh tests/bench/run.sh
 #     sh tests/bench/run.sh --rounds 1 --only latency    # To try it: some rows, one round.
