@@ -271,11 +271,15 @@ int serve(const Options& options, int& argc, char** argv) {
              {{"interrupts", now}, {"most", kMostInterrupts}});
     if (now >= kMostInterrupts) drain.begin();
   });
-  bool worked = false;
+  // Not between two bursts: memory that has to be had again takes as long as a small stream does.
+  constexpr int kIdleChecks = 12;
+  int idle_checks = kIdleChecks;
   host.every(5000, [&] {
-    const bool works = !jobs.idle();
-    if (worked && !works) giveBackMemory();
-    worked = works;
+    if (!jobs.idle()) {
+      idle_checks = 0;
+    } else if (idle_checks < kIdleChecks && ++idle_checks == kIdleChecks) {
+      giveBackMemory();
+    }
   });
   host.exec();
 
