@@ -15,9 +15,10 @@ constexpr int kSmall = 10;  // Priorities: small jobs before the next one that h
 constexpr int kHolder = 5;  // and that one before all others.
 constexpr int kWaiting = -10;
 
-// A line that crosses itself so often that its buffer by 0.5 takes some tenths of a second.
+// A line that crosses itself so often that its buffer by 0.5 takes some milliseconds: not enough to be done in a
+// process, of which there may be more the longer it goes on.
 std::string slowLine() {
-  constexpr uint32_t kVertices = 300;
+  constexpr uint32_t kVertices = 80;
   std::string wkb("\x01\x02\0\0\0", 5);
   wkb.append(reinterpret_cast<const char*>(&kVertices), sizeof(kVertices));
   for (uint32_t i = 0; i < kVertices; ++i)
@@ -36,7 +37,7 @@ std::string submitHolder(client::Client& client) {
   const auto open = [&]() -> client::Result<client::Client::NextRow> {
     return client::Client::NextRow([&, sent = 0](v1::Feature* row) mutable -> client::Result<bool> {
       row->set_wkb(line);
-      return ++sent <= 10'000;
+      return ++sent <= 30'000;
     });
   };
   return expect(client.submitWithFeatures(request, open)).name();
