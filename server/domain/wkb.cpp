@@ -174,12 +174,7 @@ class Scanner {
   bool coordinates(uint64_t count, uint32_t dimensions, bool may_be_empty) {
     const uint64_t numbers = count * dimensions;
     if (numbers * 8 > left()) return fail("the bytes end too early");
-    if (any_coordinates_) {
-      position_ += numbers * 8;
-      summary_.vertices += count;
-      return true;
-    }
-    if (areSound(numbers)) {
+    if (any_coordinates_ || areSound(numbers)) {
       position_ += numbers * 8;
       summary_.vertices += count;
       return true;
