@@ -7,6 +7,8 @@
 // and the buffers do not meet. (Two overlapping polygons that shrink are another matter, and so are
 // polygons that cross themselves, and bevels, whose shape hangs together with what is beside them; and
 // lines: with flat caps on real borders, a fifth of the area differs, with round ones 3e-6 of it.)
+// Where the buffers of some parts meet no others, nothing need be valid: what crosses itself there has no
+// say elsewhere.
 // How a geometry is cut depends on it and on the style alone.
 #pragma once
 
@@ -26,9 +28,11 @@ bool mayCut(const WkbParts& parts, const BufferStyle& style);
 // mayCut() and worth while.
 bool cuts(const WkbParts& parts, const BufferCost& cost, const BufferStyle& style);
 
-// The parts of a geometry in groups along a Hilbert curve, each of some tens of milliseconds or of one
-// part; large parts come last, so that few unions have to do with them. `parts` are those of `wkb`,
-// and plain.
+// The parts of a geometry in pieces: neighbours whose buffers meet at once where that is sooner
+// (cost_model.h), else each by itself. First the pieces whose buffers are to be united, kBufferValid, the
+// large ones last, so that few unions have to do with them; then those that meet no other, kBufferApart. In
+// groups along a Hilbert curve, each of some tens of milliseconds or of one piece. `parts` are those
+// of `wkb`, little endian, X and Y.
 std::vector<GeometryTask> cutTasks(absl::string_view wkb, const WkbParts& parts,
                                    const BufferStyle& style);
 

@@ -42,4 +42,8 @@ struct BufferCost {
 };
 BufferCost predictedBuffer(const WkbParts& parts, const BufferStyle& style);
 
+// Whether the polygons of a multipolygon, whose buffers meet, are buffered sooner at once than each by
+// itself, with the union of all.
+bool betterTogether(const WkbParts& neighbours, const BufferStyle& style);
+
 }  // namespace geotask

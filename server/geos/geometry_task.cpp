@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "geos/geos.h"
+#include "geos/point_buffer.h"
 #include "geos/unite.h"
 
 namespace geotask {
@@ -62,11 +63,16 @@ BufferStyle bufferStyle(const BufferOptions& options, double distance) {
 }
 
 GeometryAnswer bufferPlainWkb(absl::string_view wkb, const BufferStyle& style) {
-  Geos& geos = Geos::ofThread();
-  geos.takeError();
-  const Geom geometry = geos.fromPlainWkb(wkb);
-  if (geometry == nullptr) return failed(geos);
-  return done(geos, buffer(geos, geometry.get(), style).get());
+  const auto by_geos = [&style](absl::string_view given) {
+    Geos& geos = Geos::ofThread();
+    geos.takeError();
+    const Geom geometry = geos.fromPlainWkb(given);
+    if (geometry == nullptr) return failed(geos);
+    return done(geos, buffer(geos, geometry.get(), style).get());
+  };
+  if (!isPoint(wkb)) return by_geos(wkb);
+  thread_local PointBuffers points;
+  return points.buffer(wkb, style, by_geos);
 }
 
 GeometryAnswer runGeometryTask(const GeometryTask& task) {

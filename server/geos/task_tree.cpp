@@ -5,6 +5,7 @@
 #include <atomic>
 #include <chrono>
 #include <deque>
+#include <map>
 #include <memory>
 #include <set>
 #include <utility>
@@ -25,18 +26,19 @@ using State = GeometryAnswer::State;
 class Tree {
  public:
   explicit Tree(std::vector<GeometryTask> tasks) : leaves_(tasks.size()) {
-    gathers_ = !tasks.empty() && tasks.front().kind == GeometryTask::Kind::kBufferApart;
     const bool unites = !tasks.empty() && tasks.front().kind == GeometryTask::Kind::kUnite;
-    size_t bytes = 0;
+    size_t bytes = 0;  // Of what is to be united.
     std::vector<size_t> level;
     for (GeometryTask& task : tasks) {
-      for (const std::string& wkb : task.wkbs) bytes += wkb.size();
       task_cost_ += task.microseconds;
-      level.push_back(nodes_.size());
+      if (task.kind != GeometryTask::Kind::kBufferApart) {
+        level.push_back(nodes_.size());
+        for (const std::string& wkb : task.wkbs) bytes += wkb.size();
+      }
+      ready_.insert({-task.microseconds, nodes_.size()});
       nodes_.push_back(Node{std::move(task), 0, kNone, false});
-      ready_.insert({-nodes_.back().task.microseconds, level.back()});
     }
-    while (!gathers_ && level.size() > 1) {
+    while (level.size() > 1) {
       std::vector<size_t> above;
       for (size_t i = 0; i + 1 < level.size(); i += 2) {
         GeometryTask task;
@@ -72,14 +74,9 @@ class Tree {
       ++leaves_done_;
       cost_done_ += nodes_[node].task.microseconds;
     }
-    if (gathers_) {
-      gathered_.resize(leaves_);
-      gathered_[node] = std::move(wkb);
-      return;
-    }
     Node& from = nodes_[node];
     if (from.parent == kNone) {
-      gathered_ = {std::move(wkb)};
+      gathered_[node] = std::move(wkb);
       return;
     }
     Node& to = nodes_[from.parent];
@@ -89,7 +86,12 @@ class Tree {
   }
 
   bool finished() const { return done_ == nodes_.size(); }
-  GeometryAnswer answer() const { return {State::kDone, gatherPolygons(gathered_), {}}; }
+  // What is not united any further, gathered.
+  GeometryAnswer answer() {
+    std::vector<std::string> wkbs;
+    for (auto& [node, wkb] : gathered_) wkbs.push_back(std::move(wkb));
+    return {State::kDone, gatherPolygons(wkbs), {}};
+  }
 
   TreeWatch::Step step() const {
     TreeWatch::Step step;
@@ -113,10 +115,9 @@ class Tree {
   };
 
   const size_t leaves_;
-  bool gathers_ = false;
   std::vector<Node> nodes_;
   std::set<std::pair<double, size_t>> ready_;  // By cost, dearest first.
-  std::vector<std::string> gathered_;
+  std::map<size_t, std::string> gathered_;     // By node.
   size_t done_ = 0;
   size_t leaves_done_ = 0;
   double task_cost_ = 0;

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "geos/unite.h"
 
-#include <algorithm>
-#include <map>
 #include <memory>
-#include <numeric>
 #include <utility>
 
+#include "geos/clusters.h"
 #include "geos/wkb_parts.h"
 
 namespace geotask {
@@ -26,27 +24,6 @@ struct Component {
   int vertices = 0;
   // Of `polygon`, once one that is smaller was compared with it.
   std::unique_ptr<const GEOSPreparedGeometry, PreparedDeleter> prepared = nullptr;
-};
-
-// Which components hang together.
-class Clusters {
- public:
-  explicit Clusters(size_t count) : parent_(count) {
-    std::iota(parent_.begin(), parent_.end(), size_t{0});
-  }
-  size_t of(size_t i) {
-    while (parent_[i] != i) i = parent_[i] = parent_[parent_[i]];
-    return i;
-  }
-  // The smaller index stands for both.
-  void join(size_t a, size_t b) {
-    a = of(a);
-    b = of(b);
-    parent_[std::max(a, b)] = std::min(a, b);
-  }
-
- private:
-  std::vector<size_t> parent_;
 };
 
 bool addComponents(Geos& geos, Geom geometry, bool second, std::vector<Component>& out) {
@@ -83,29 +60,17 @@ bool touch(Geos& geos, Component& one, Component& other) {
 }
 
 Clusters clustersOf(Geos& geos, std::vector<Component>& components) {
+  std::vector<Envelope> envelopes;
+  envelopes.reserve(components.size());
+  for (const Component& component : components) envelopes.push_back(component.envelope);
   Clusters clusters(components.size());
-  std::vector<size_t> by_x(components.size());
-  std::iota(by_x.begin(), by_x.end(), size_t{0});
-  std::stable_sort(by_x.begin(), by_x.end(), [&](size_t a, size_t b) {
-    return components[a].envelope.xmin < components[b].envelope.xmin;
-  });
-  std::vector<size_t> open;  // Those that the sweep has not left behind.
-  for (const size_t at : by_x) {
-    Component& one = components[at];
-    open.erase(std::remove_if(open.begin(), open.end(),
-                              [&](size_t other) {
-                                return components[other].envelope.xmax < one.envelope.xmin;
-                              }),
-               open.end());
-    for (const size_t other : open) {
-      if (components[other].second != one.second &&
-          components[other].envelope.meets(one.envelope) && clusters.of(at) != clusters.of(other) &&
-          touch(geos, one, components[other])) {
-        clusters.join(at, other);
-      }
+  eachMeeting(envelopes, [&](size_t one, size_t other) {
+    if (components[one].second != components[other].second &&
+        clusters.of(one) != clusters.of(other) && touch(geos, components[one], components[other])) {
+      clusters.join(one, other);
     }
-    open.push_back(at);
-  }
+    return true;
+  });
   return clusters;
 }
 
@@ -122,15 +87,11 @@ Geom unite(Geom a, Geom b) {
       !addComponents(geos, std::move(b), true, components)) {
     return nullptr;
   }
-  Clusters clusters = clustersOf(geos, components);
-  std::map<size_t, std::vector<size_t>> members;  // By the first of them.
-  for (size_t i = 0; i < components.size(); ++i) members[clusters.of(i)].push_back(i);
-
   std::vector<Geom> united;
-  for (const auto& [first, indices] : members) {
+  for (const std::vector<size_t>& indices : clustersOf(geos, components).members()) {
     for (const size_t i : indices) components[i].prepared.reset();
     if (indices.size() == 1) {
-      united.push_back(std::move(components[first].polygon));
+      united.push_back(std::move(components[indices.front()].polygon));
       continue;
     }
     std::vector<Geom> sides[2];

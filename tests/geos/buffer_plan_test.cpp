@@ -3,11 +3,15 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "drawn_geometry.h"
 #include "geos/task_tree.h"
 
 namespace geotask::testing {
 namespace {
+
+using Kind = GeometryTask::Kind;
 
 const char* const kTwoPolygons = "MULTIPOLYGON (((0 0, 1 0, 1 1, 0 0)), ((5 0, 6 0, 6 1, 5 0)))";
 const char* const kMixed = "GEOMETRYCOLLECTION (POINT (0 0), POLYGON ((5 0, 6 0, 6 1, 5 0)))";
@@ -51,21 +55,58 @@ TEST(BufferPlan, CurvesStayWhole) {
 }
 
 TEST(BufferPlan, EachPartIsInOneGroupAndTheLargeOnesComeLastAndAlone) {
+  // A collection's parts are buffered one by one where they meet.
   std::vector<std::string> polygons = {star(0, 0, 40, 500, 0.1)};
-  for (int i = 0; i < 300; ++i) polygons.push_back(star(100 + i % 20, 100 + i / 20, 0.3, 8, 0.3));
-  const std::string wkb = wkbOf(multiPolygon(polygons));
+  for (int i = 0; i < 300; ++i) polygons.push_back(star(10 + i % 20, 10 + i / 20, 0.3, 8, 0.3));
+  const std::string wkb = wkbOf(collection(polygons));
   const WkbParts parts = *wkbParts(wkb);
   const std::vector<GeometryTask> tasks = cutTasks(wkb, parts, {0.5});
   ASSERT_GT(tasks.size(), 2U);
   size_t found = 0;
-  for (const GeometryTask& task : tasks) {
-    found += task.wkbs.size();
-    EXPECT_EQ(task.kind, GeometryTask::Kind::kBufferValid);
-  }
+  for (const GeometryTask& task : tasks) found += task.wkbs.size();
   EXPECT_EQ(found, 301U);
+  EXPECT_EQ(tasks.back().kind, Kind::kBufferValid);
   ASSERT_EQ(tasks.back().wkbs.size(), 1U);
   EXPECT_EQ(tasks.back().wkbs[0], wkb.substr(parts.parts[0].begin, parts.parts[0].size));
-  EXPECT_EQ(cutTasks(wkb, parts, {-0.1}).front().kind, GeometryTask::Kind::kBufferApart);
+}
+
+TEST(BufferPlan, NeighboursOfAMultipolygonAreBufferedAtOnce) {
+  //  [a][b]   [c]         [d][e]
+  const std::string a = square(0, 0, 1), b = square(1.1, 0, 1), c = square(3, 0, 1),
+                    d = square(9, 0, 1), e = square(10.1, 0, 1);
+  const std::string wkb = wkbOf(multiPolygon({a, d, c, b, e}));
+  const std::vector<GeometryTask> tasks = cutTasks(wkb, *wkbParts(wkb), {0.1});
+  ASSERT_EQ(tasks.size(), 1U);
+  EXPECT_EQ(tasks[0].kind, Kind::kBufferApart);
+  EXPECT_EQ(std::set<std::string>(tasks[0].wkbs.begin(), tasks[0].wkbs.end()),
+            (std::set<std::string>{wkbOf(collection({a, b})), wkbOf("POLYGON " + c),
+                                   wkbOf(collection({d, e}))}));
+}
+
+TEST(BufferPlan, PolygonsThatLieOnEachOtherAreBufferedOneByOne) {
+  std::vector<std::string> heap;
+  for (int i = 0; i < 6; ++i) heap.push_back(star(0.01 * i, 0, 5, 8, 0.3));
+  const std::string wkb = wkbOf(multiPolygon(heap));  // It is not valid.
+  for (const GeometryTask& task : cutTasks(wkb, *wkbParts(wkb), {0.001}))
+    EXPECT_EQ(task.kind, Kind::kBufferValid);
+}
+
+TEST(BufferPlan, ShrunkenPartsMeetNoOther) {
+  const std::string wkb = wkbOf(multiPolygon({square(0, 0, 1), square(1, 1, 1)}));
+  const std::vector<GeometryTask> tasks = cutTasks(wkb, *wkbParts(wkb), {-0.1});
+  ASSERT_EQ(tasks.front().kind, Kind::kBufferApart);
+  EXPECT_EQ(tasks.front().wkbs.size(), 2U);
+}
+
+TEST(BufferPlan, ACrowdIsCutInNoTimeEvenIfAllMeet) {
+  std::string points = "MULTIPOINT (";
+  for (int i = 0; i < 100'000; ++i)
+    points += std::to_string(i % 317) + " " + std::to_string(i) + ",";
+  points.back() = ')';
+  const std::string wkb = wkbOf(points);
+  size_t found = 0;
+  for (const GeometryTask& task : cutTasks(wkb, *wkbParts(wkb), {1e6})) found += task.wkbs.size();
+  EXPECT_EQ(found, 100'000U);
 }
 
 TEST(UniteTasks, LittleIsUnitedAsQgisDoesItAndMuchInTiles) {

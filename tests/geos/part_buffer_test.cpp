@@ -114,10 +114,29 @@ TEST_P(PartBuffer, HasTheSameBytesWhereverItIsMade) {
 INSTANTIATE_TEST_SUITE_P(Drawn, PartBuffer, ::testing::ValuesIn(drawings()),
                          [](const auto& drawn) { return std::string(drawn.param.name); });
 
-TEST(PartBufferOf, PolygonsThatCrossThemselvesIsRefused) {
-  const std::string wkb =
-      wkbOf("MULTIPOLYGON (((0 0, 4 4, 4 0, 0 4, 0 0)), ((9 0, 10 0, 10 1, 9 0)))");
+TEST(PartBufferOf, PolygonsThatCrossThemselvesAndMeetOthersIsRefused) {
+  // Stars that are far apart for their many vertices, and a bow tie among them.
+  std::vector<std::string> polygons = {"((0 0, 4 4, 4 0, 0 4, 0 0))"};
+  for (int i = 0; i < 30; ++i) polygons.push_back(star(3 * i, 0, 1.4, 20, 0.3));
+  const std::string wkb = wkbOf(collection(polygons));
   EXPECT_EQ(runTree(cutTasks(wkb, *wkbParts(wkb), {1}), {})->state, State::kInvalid);
+}
+
+TEST(PartBufferOf, APolygonThatCrossesItselfAloneIsThatOfTheWhole) {
+  const std::string bow_tie = "((0 0, 4 4, 4 0, 0 4, 0 0))";
+  const std::string twice_around = "((20 0, 24 0, 24 4, 20 4, 20 0, 24 0, 24 4, 20 4, 20 0))";
+  const std::string spike = "((40 0, 44 0, 44 4, 44 9, 44 4, 40 4, 40 0))";
+  const std::string hole_outside = "((60 0, 64 0, 64 4, 60 4, 60 0), (66 1, 67 1, 67 2, 66 1))";
+  const std::string wkb = wkbOf(
+      multiPolygon({bow_tie, twice_around, spike, hole_outside, square(7, 1, 1), square(9, 1, 1)}));
+  for (const double distance : {0.01, 0.3, 0.9}) {
+    for (const JoinStyle join : {JoinStyle::kRound, JoinStyle::kMitre}) {
+      const BufferStyle style{distance, 8, CapStyle::kRound, join, 2};
+      const absl::StatusOr<GeometryAnswer> cut = runTree(cutTasks(wkb, *wkbParts(wkb), style), {});
+      ASSERT_EQ(cut->state, State::kDone);
+      EXPECT_LE(relativeDifference(whole(wkb, style).wkb, cut->wkb), 1e-9) << distance;
+    }
+  }
 }
 
 }  // namespace
