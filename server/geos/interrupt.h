@@ -39,6 +39,7 @@ class OverrunGuard {
   friend struct Interrupter;
   int64_t wall_deadline_ = 0;  // Nanoseconds; looked at first, being cheap.
   int64_t cpu_deadline_ = 0;
+  unsigned asked_ = 0;
   const std::function<bool()> only_if_;
   bool overran_ = false;
 };

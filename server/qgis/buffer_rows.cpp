@@ -143,8 +143,7 @@ absl::StatusOr<RowBuffer::Buffered> RowBuffer::bufferRow(const Feature& row, Chu
   return buffered;
 }
 
-absl::Status RowBuffer::writeRow(const Feature& row, QgsGeometry geometry,
-                                 FeatureBatch& out) const {
+absl::Status RowBuffer::writeRow(Feature row, QgsGeometry geometry, FeatureBatch& out) const {
   if (transform_ && !geometry.isNull()) {
     std::optional<std::string> failure;
     try {
@@ -163,7 +162,7 @@ absl::Status RowBuffer::writeRow(const Feature& row, QgsGeometry geometry,
     }
   }
   if (!options_.separate_disjoint) {
-    out.push_back({row.id, geometryToWkb(geometry), row.attributes});
+    out.push_back({row.id, geometryToWkb(geometry), std::move(row.attributes)});
     return absl::OkStatus();
   }
   for (auto part = geometry.const_parts_begin(); part != geometry.const_parts_end(); ++part) {
@@ -177,29 +176,29 @@ std::string RowBuffer::place(const Feature& row, const TreeWatch::Step& step) {
                       std::min(step.done + 1, step.total), " of ", step.total);
 }
 
-absl::Status RowBuffer::apply(const FeatureBatch& rows, ChunkContext& context,
-                              FeatureBatch& out) const {
-  return buffer(rows, context, out, [&](const Feature& row, const TreeWatch::Step& step) {
-    context.setPlace(place(row, step));
-  });
+absl::Status RowBuffer::apply(FeatureBatch rows, ChunkContext& context, FeatureBatch& out) const {
+  return buffer(
+      std::move(rows), context, out,
+      [&](const Feature& row, const TreeWatch::Step& step) { context.setPlace(place(row, step)); });
 }
 
-absl::Status RowBuffer::buffer(const FeatureBatch& rows, ChunkContext& context, FeatureBatch& out,
+absl::Status RowBuffer::buffer(FeatureBatch rows, ChunkContext& context, FeatureBatch& out,
                                const RowProgress& progress) const {
-  for (const Feature& row : rows) {
+  for (Feature& row : rows) {
     if (context.cancelled()) return absl::OkStatus();
     if (!row.wkb) {
-      out.push_back(row);
+      out.push_back(std::move(row));
     } else {
       absl::StatusOr<Buffered> buffered = bufferRow(row, context, progress);
       if (absl::IsCancelled(buffered.status())) return absl::OkStatus();
       if (!buffered.ok()) return buffered.status();
       if (!buffered->wkb.empty() && !transform_ && !options_.separate_disjoint) {
-        out.push_back({row.id, toMultiPolygon(std::move(buffered->wkb)), row.attributes});
+        out.push_back(
+            {row.id, toMultiPolygon(std::move(buffered->wkb)), std::move(row.attributes)});
       } else {
         if (!buffered->wkb.empty()) buffered->geometry = readWkb(buffered->wkb);
         if (options_.side == Side::kBoth) buffered->geometry.convertToMultiType();
-        absl::Status written = writeRow(row, std::move(buffered->geometry), out);
+        absl::Status written = writeRow(std::move(row), std::move(buffered->geometry), out);
         if (!written.ok()) return written;
       }
     }

@@ -35,15 +35,14 @@ class RowBuffer : public RowOperation {
   using RowProgress = std::function<void(const Feature& row, const TreeWatch::Step& step)>;
 
   // RowOperation
-  absl::Status apply(const FeatureBatch& rows, ChunkContext& context,
-                     FeatureBatch& out) const override;
+  absl::Status apply(FeatureBatch rows, ChunkContext& context, FeatureBatch& out) const override;
   double predictedMicroseconds(const Feature& row) const override;
 
   // In words for people: "feature 12: group 3 of 10".
   static std::string place(const Feature& row, const TreeWatch::Step& step);
 
   // As apply(), with somebody who is told.
-  absl::Status buffer(const FeatureBatch& rows, ChunkContext& context, FeatureBatch& out,
+  absl::Status buffer(FeatureBatch rows, ChunkContext& context, FeatureBatch& out,
                       const RowProgress& progress) const;
 
   // The same for a dissolve: appends the WKB of the buffers alone, but for those that are empty or null.
@@ -51,7 +50,7 @@ class RowBuffer : public RowOperation {
                       std::vector<std::string>& out, const RowProgress& progress) const;
 
   // Appends the row of a whole result: transformed, in parts if so asked.
-  absl::Status writeRow(const Feature& row, QgsGeometry geometry, FeatureBatch& out) const;
+  absl::Status writeRow(Feature row, QgsGeometry geometry, FeatureBatch& out) const;
 
  private:
   RowBuffer(const BufferOptions& options, std::optional<size_t> distance_field,

@@ -170,7 +170,7 @@ absl::Status BufferWork::bufferRows(RowChunk chunk, ChunkContext& context) {
   }
   FeatureBatch out;
   out.reserve(chunk.rows.size());
-  absl::Status status = row_buffer_->buffer(chunk.rows, context, out, progress);
+  absl::Status status = row_buffer_->buffer(std::move(chunk.rows), context, out, progress);
   if (!status.ok() || context.cancelled()) return status;
   status = result_->addChunk(chunk.number, tools_.codec.encode(out));
   {
@@ -214,7 +214,7 @@ absl::Status BufferWork::unite(ChunkContext& context) {
   if (united->isEmpty()) united = QgsGeometry(std::make_unique<QgsMultiPolygon>());
   context.setStage(Stage::kEncoding);
   FeatureBatch out;
-  absl::Status status = row_buffer_->writeRow(row, *std::move(united), out);
+  absl::Status status = row_buffer_->writeRow(std::move(row), *std::move(united), out);
   if (!status.ok()) return status;
   return result_->addChunk(0, tools_.codec.encode(out));
 }

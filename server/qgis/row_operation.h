@@ -4,7 +4,7 @@
 // on in any number of chunks, side by side, and the results be put in the order of the input.
 //
 //     FeatureBatch out;
-//     absl::Status status = operation.apply(rows, context, out);
+//     absl::Status status = operation.apply(std::move(rows), context, out);
 #pragma once
 
 #include "absl/status/status.h"
@@ -21,8 +21,7 @@ class RowOperation {
   // Appends to `out` what each row gives (none, one or several rows), in order, and reports each as
   // done. Stops early, with OK, when the context is cancelled. An error names the row by its
   // feature id and ends the job.
-  virtual absl::Status apply(const FeatureBatch& rows, ChunkContext& context,
-                             FeatureBatch& out) const = 0;
+  virtual absl::Status apply(FeatureBatch rows, ChunkContext& context, FeatureBatch& out) const = 0;
 
   // How long apply() is reckoned to take for this row, on one thread. Quick: it looks at sizes, not
   // at coordinates.

@@ -52,7 +52,7 @@ absl::Status RowTransform::pass(size_t step, TransformRow row, ChunkContext& con
   return status.ok() || !own ? status : atField(fields_[step], status);
 }
 
-absl::Status RowTransform::applyTo(const Feature& row, ChunkContext& context,
+absl::Status RowTransform::applyTo(Feature row, ChunkContext& context,
                                    TransformStep::Next write) const {
   absl::StatusOr<QgsGeometry> geometry = geometryFromWkb(row.wkb);
   if (!geometry.ok()) {
@@ -60,10 +60,10 @@ absl::Status RowTransform::applyTo(const Feature& row, ChunkContext& context,
                      absl::StrCat("feature ", row.id, ": ", geometry.status().message()),
                      errorDetail(geometry.status()));
   }
-  return pass(0, {row.id, *std::move(geometry), row.attributes}, context, write);
+  return pass(0, {row.id, *std::move(geometry), std::move(row.attributes)}, context, write);
 }
 
-absl::Status RowTransform::apply(const FeatureBatch& rows, ChunkContext& context,
+absl::Status RowTransform::apply(FeatureBatch rows, ChunkContext& context,
                                  FeatureBatch& out) const {
   size_t bytes = 0;
   const auto write = [&](TransformRow row) {
@@ -71,16 +71,16 @@ absl::Status RowTransform::apply(const FeatureBatch& rows, ChunkContext& context
     if (out.back().wkb) bytes += out.back().wkb->size();
     return checkSize(bytes);
   };
-  for (const Feature& row : rows) {
+  for (Feature& row : rows) {
     if (context.cancelled()) return absl::OkStatus();
     absl::Status status;
     auto quick = row.wkb ? steps_.front()->quickly(*row.wkb) : std::nullopt;
     if (!quick) {
-      status = applyTo(row, context, write);
+      status = applyTo(std::move(row), context, write);
     } else if (steps_.size() == 1) {
-      out.push_back({row.id, *std::move(quick), row.attributes});
+      out.push_back({row.id, *std::move(quick), std::move(row.attributes)});
     } else {
-      status = pass(1, {row.id, readWkb(*quick), row.attributes}, context, write);
+      status = pass(1, {row.id, readWkb(*quick), std::move(row.attributes)}, context, write);
     }
     if (!status.ok()) return status;
     context.addFeaturesDone(1);

@@ -5,7 +5,7 @@
 //
 //     auto chain = RowTransform::create(transform, input);
 //     if (!chain.ok()) return chain.status();
-//     absl::Status status = chain->apply(rows, context, out);
+//     absl::Status status = chain->apply(std::move(rows), context, out);
 #pragma once
 
 #include <vector>
@@ -29,13 +29,12 @@ class RowTransform : public RowOperation {
   // RowOperation. Errors, INVALID_GEOMETRY for a row that QGIS cannot read and TOO_MANY_VERTICES,
   // name the row and, from "spec." on, the operation. TOO_MANY_VERTICES also when these rows together become more than
   // 512 MiB.
-  absl::Status apply(const FeatureBatch& rows, ChunkContext& context,
-                     FeatureBatch& out) const override;
+  absl::Status apply(FeatureBatch rows, ChunkContext& context, FeatureBatch& out) const override;
   double predictedMicroseconds(const Feature& row) const override;
 
  private:
   RowTransform() = default;
-  absl::Status applyTo(const Feature& row, ChunkContext& context, TransformStep::Next write) const;
+  absl::Status applyTo(Feature row, ChunkContext& context, TransformStep::Next write) const;
   absl::Status pass(size_t step, TransformRow row, ChunkContext& context,
                     TransformStep::Next write) const;
 

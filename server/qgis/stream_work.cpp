@@ -112,11 +112,11 @@ absl::Status StreamWork::open(ChunkContext& context) {
 }
 
 absl::Status StreamWork::workOnNext(ChunkContext& context) {
-  const StreamChunk chunk = stream_->take([this](const Feature& row) { return cost(row); });
+  StreamChunk chunk = stream_->take([this](const Feature& row) { return cost(row); });
   if (chunk.rows.empty() || context.cancelled()) return absl::OkStatus();
   FeatureBatch out;
   out.reserve(chunk.rows.size());
-  absl::Status status = operation_->apply(chunk.rows, context, out);
+  absl::Status status = operation_->apply(std::move(chunk.rows), context, out);
   // Results of a part of the rows must not pass for all.
   if (!status.ok() || context.cancelled()) return status;
   stream_->give(chunk.number, codec_.encode(out));

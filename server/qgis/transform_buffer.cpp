@@ -55,7 +55,7 @@ absl::Status TransformBuffer::apply(TransformRow row, ChunkContext& context, Nex
   in.push_back({row.id, geometryToWkb(row.geometry), std::move(row.attributes)});
   FeatureBatch out;
   StepContext step(context);
-  absl::Status status = buffer_.apply(in, step, out);
+  absl::Status status = buffer_.apply(std::move(in), step, out);
   if (!status.ok()) return inChain(status);
   for (Feature& buffered : out) {
     auto geometry = geometryFromWkb(buffered.wkb);
