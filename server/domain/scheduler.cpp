@@ -17,20 +17,6 @@ constexpr absl::Duration kNominalCost = absl::Milliseconds(25);
 // The least that a chunk costs, so that turns are taken even where the clock shows nothing.
 constexpr absl::Duration kLeastCost = absl::Microseconds(100);
 
-JobError jobError(const absl::Status& status) {
-  return {errorDetail(status), std::string(status.message())};
-}
-
-JobError defect(const std::string& message) {
-  return {{"INTERNAL", "", "", "", "This is a defect of the server. Report it."}, message};
-}
-
-JobError timeout(absl::Duration max_run_time) {
-  return {{"TIMEOUT", "", "", "a run time of at most " + absl::FormatDuration(max_run_time),
-           "Split the input, or ask the operator for more time."},
-          "it took longer than " + absl::FormatDuration(max_run_time)};
-}
-
 std::optional<uint64_t> claimFrom(ScheduledJob& job) {
   try {
     return job.work->claim();
@@ -42,22 +28,6 @@ std::optional<uint64_t> claimFrom(ScheduledJob& job) {
 }
 
 }  // namespace
-
-struct Scheduler::Ending {
-  JobState state;
-  std::optional<JobError> error;
-  absl::StatusCode code = absl::StatusCode::kAborted;  // With an error.
-
-  // As it is told to a call.
-  absl::Status status() const {
-    if (!error) return absl::OkStatus();
-    const std::string& reason = error->detail.reason;
-    return makeError(reason == "INTERNAL"   ? absl::StatusCode::kInternal
-                     : reason == "SHUTDOWN" ? absl::StatusCode::kUnavailable
-                                            : code,
-                     error->message, error->detail);
-  }
-};
 
 Scheduler::Scheduler(const Options& options, const Clock& clock, JobBoard& board, JobRunner& runner)
     : options_(options), clock_(clock), board_(board), runner_(runner) {
@@ -98,64 +68,9 @@ void Scheduler::enqueue(const std::string& id, const std::string& principal,
   wakeExecutor();
 }
 
-void Scheduler::enqueueCall(const std::string& id, const std::string& principal,
-                            std::shared_ptr<const JobSpec> spec, JobInputs inputs) {
-  MutexLock lock(mutex_);
-  const JobPtr job = add(id, principal, std::move(spec), std::move(inputs));
-  job->stream->attach([this, id] { rouse(id); });
-  laneOf(*job).ready.enter(*job);
-}
-
-void Scheduler::runHere(const std::string& id) {
-  JobPtr job;
-  bool alone = false;
-  {
-    MutexLock lock(mutex_);
-    const auto found = jobs_.find(id);
-    // The executor may have come upon it.
-    if (found == jobs_.end() || found->second->busy || found->second->started) return;
-    job = found->second;
-    laneOf(*job).ready.remove(*job);
-    job->busy = true;
-    alone = !laneOf(*job).moreToTake();
-  }
-  if (!start(job)) return;
-  if (!alone || !job->work->small()) return settle(job);
-  std::optional<Chunk> chunk;
-  {
-    MutexLock lock(mutex_);
-    job->busy = false;
-    chunk = claimChunk(job);
-    if (!chunk) laneOf(*job).ready.enter(*job);
-  }
-  settled_.notifyAll();
-  if (chunk) return chunk->run(nullptr);
-  wakeExecutor();
-}
-
-void Scheduler::rouse(const std::string& id) {
-  JobPtr job;
-  std::optional<Ending> ending;
-  {
-    MutexLock lock(mutex_);
-    const auto found = jobs_.find(id);
-    if (found == jobs_.end()) return;
-    job = found->second;
-    // Who is busy with it looks himself when he is through.
-    if (job->busy || !job->started || job->stopping()) return;
-    if (isOver(*job)) {
-      ending = takeOut(*job);
-    } else {
-      laneOf(*job).ready.enter(*job);
-    }
-  }
-  if (ending) return end(job, *std::move(ending));
-  wakeExecutor();
-}
-
 bool Scheduler::cancel(const std::string& id, const JobError& error) {
   JobPtr job;
-  std::optional<Ending> ending;
+  std::optional<JobEnding> ending;
   {
     MutexLock lock(mutex_);
     job = findSettled(id);
@@ -178,7 +93,7 @@ bool Scheduler::cancel(const std::string& id, const JobError& error) {
 
 void Scheduler::fail(const std::string& id, const absl::Status& error) {
   JobPtr job;
-  std::optional<Ending> ending;
+  std::optional<JobEnding> ending;
   {
     MutexLock lock(mutex_);
     job = findSettled(id);
@@ -204,7 +119,7 @@ void Scheduler::cancelRunning(const JobError& error) {
 }
 
 absl::Duration Scheduler::stopOverdue() {
-  std::vector<std::pair<JobPtr, Ending>> endings;
+  std::vector<std::pair<JobPtr, JobEnding>> endings;
   std::vector<std::string> running;
   absl::Duration next = absl::InfiniteDuration();
   {
@@ -219,7 +134,7 @@ absl::Duration Scheduler::stopOverdue() {
       const JobPtr job = first->second;
       deadlines_.erase(first);
       if (job->busy || job->stopping()) continue;  // It ends anyway.
-      if (stopWith(*job, timeout(options_.max_run_time))) {
+      if (stopWith(*job, timeoutError(options_.max_run_time))) {
         running.push_back(job->id);
       } else {
         endings.emplace_back(job, takeOut(*job));
@@ -260,7 +175,7 @@ uint64_t Scheduler::memoryBytes() const {
 std::optional<Chunk> Scheduler::take(Budget budget) {
   for (;;) {
     JobPtr job;
-    std::optional<Ending> ending;
+    std::optional<JobEnding> ending;
     {
       MutexLock lock(mutex_);
       Lane& lane = lanes_[static_cast<size_t>(budget)];
@@ -317,7 +232,7 @@ bool Scheduler::start(const JobPtr& job) {
   }
   board_.start(job->id);
   JobInputs inputs;  // The work holds them now.
-  std::optional<Ending> ending;
+  std::optional<JobEnding> ending;
   {
     MutexLock lock(mutex_);
     inputs = std::exchange(job->inputs, {});
@@ -345,7 +260,7 @@ void Scheduler::settle(const JobPtr& job) {
   wakeExecutor();  // Others may have looked meanwhile and found nothing.
 }
 
-void Scheduler::end(const JobPtr& job, Ending ending) {
+void Scheduler::end(const JobPtr& job, JobEnding ending) {
   job->work.reset();
   job->inputs = {};
   const absl::Status status = job->stream ? ending.status() : absl::OkStatus();
@@ -373,7 +288,7 @@ void Scheduler::run(const JobPtr& job, uint64_t chunk, const std::function<bool(
 }
 
 void Scheduler::chunkEnded(const JobPtr& job, const absl::Status& status, absl::Duration cost) {
-  std::optional<Ending> ending;
+  std::optional<JobEnding> ending;
   bool stop_others = false;
   bool more = false;
   {
@@ -396,23 +311,9 @@ void Scheduler::chunkEnded(const JobPtr& job, const absl::Status& status, absl::
   if (more) wakeExecutor();
 }
 
-void Scheduler::Lane::activateWaiting() {
-  while (active < max_active && !waiting.empty()) {
-    ready.enter(*waiting.begin()->second);
-    waiting.erase(waiting.begin());
-    ++active;
-  }
-}
+Lane& Scheduler::laneOf(const ScheduledJob& job) { return lanes_[static_cast<size_t>(job.budget)]; }
 
-bool Scheduler::Lane::moreToTake() const {
-  return !ready.empty() || (!waiting.empty() && active < max_active);
-}
-
-Scheduler::Lane& Scheduler::laneOf(const ScheduledJob& job) {
-  return lanes_[static_cast<size_t>(job.budget)];
-}
-
-Scheduler::Ending Scheduler::takeOut(ScheduledJob& job) {
+JobEnding Scheduler::takeOut(ScheduledJob& job) {
   job.busy = true;
   Lane& lane = laneOf(job);
   lane.ready.remove(job);

@@ -3,8 +3,7 @@
 // The fair scheduler: whose chunk is next.
 //
 // There is a lane for each budget. In it jobs wait by priority, then age; up to `max_running_jobs` (or
-// one for each worker process) of them are at work; those take turns
-// by stride scheduling (Waldspurger and Weihl 1995): each has a virtual time that grows by the time
+// one for each worker process) of them are at work; those take turns by stride scheduling (Waldspurger and Weihl 1995): each has a virtual time that grows by the time
 // its chunks took divided by its weight (2^priority), and the one that is furthest behind is next.
 // A job that begins enters at the present virtual time, so a small job overtakes a large one that
 // started before. All costs are logarithmic in the number of jobs.
@@ -21,16 +20,16 @@
 #include <iterator>
 #include <map>
 #include <memory>
-#include <set>
 #include <string>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "domain/clock.h"
-#include "domain/fair_queue.h"
 #include "domain/job_board.h"
+#include "domain/job_ending.h"
 #include "domain/job_work.h"
+#include "domain/lane.h"
 #include "domain/mutex.h"
 #include "domain/scheduled_job.h"
 
@@ -90,19 +89,6 @@ class Scheduler : public ChunkSource {
 
  private:
   using JobPtr = std::shared_ptr<ScheduledJob>;
-  struct Ending;  // How a job ends.
-
-  // The jobs of one budget.
-  struct Lane {
-    size_t max_active = 0;
-    size_t active = 0;  // Not waiting and not ending.
-    // By priority, greatest first, then by age.
-    std::map<std::pair<int, uint64_t>, JobPtr> waiting;
-    FairQueue ready;
-
-    void activateWaiting();
-    bool moreToTake() const;
-  };
 
   JobPtr add(const std::string& id, const std::string& principal,
              std::shared_ptr<const JobSpec> spec, JobInputs inputs) GEOTASK_REQUIRES(mutex_);
@@ -111,7 +97,7 @@ class Scheduler : public ChunkSource {
   // false when the job has ended instead.
   bool start(const JobPtr& job) GEOTASK_EXCLUDES(mutex_);
   void settle(const JobPtr& job) GEOTASK_EXCLUDES(mutex_);
-  void end(const JobPtr& job, Ending ending) GEOTASK_EXCLUDES(mutex_);
+  void end(const JobPtr& job, JobEnding ending) GEOTASK_EXCLUDES(mutex_);
 
   void run(const JobPtr& job, uint64_t chunk, const std::function<bool()>& cancelled)
       GEOTASK_EXCLUDES(mutex_);
@@ -124,7 +110,7 @@ class Scheduler : public ChunkSource {
   // Whether nothing of it runs and it is done.
   bool isOver(const ScheduledJob& job) const GEOTASK_REQUIRES(mutex_);
   // Makes a job busy for its end.
-  Ending takeOut(ScheduledJob& job) GEOTASK_REQUIRES(mutex_);
+  JobEnding takeOut(ScheduledJob& job) GEOTASK_REQUIRES(mutex_);
   // The job once nobody is busy with it; null when it is not (or no longer) here.
   JobPtr findSettled(const std::string& id) GEOTASK_REQUIRES(mutex_);
   // Makes it fail with this error; true when other chunks of it run that are to be told.
