@@ -33,7 +33,7 @@ bool waitFor(int fd, short events, int milliseconds) {
 
 }  // namespace
 
-FrameChannel::FrameChannel(int fd) : fd_(fd) {
+FrameChannel::FrameChannel(int fd) : fd_(fd), read_(kReadBytes) {
   ::fcntl(fd_, F_SETFL, ::fcntl(fd_, F_GETFL) | O_NONBLOCK);
   ::fcntl(fd_, F_SETFD, FD_CLOEXEC);
 }
@@ -83,14 +83,12 @@ absl::StatusOr<bool> FrameChannel::fill() {
     buffer_.erase(0, begin_);
     begin_ = 0;
   }
-  const size_t had = buffer_.size();
-  buffer_.resize(had + kReadBytes);
   ssize_t got = 0;
   do {
-    got = ::recv(fd_, &buffer_[had], kReadBytes, 0);
+    got = ::recv(fd_, read_.data(), read_.size(), 0);
   } while (got < 0 && errno == EINTR);
   const int error = errno;
-  buffer_.resize(had + static_cast<size_t>(std::max<ssize_t>(got, 0)));
+  if (got > 0) buffer_.append(read_.data(), static_cast<size_t>(got));
   if (got > 0) return true;
   if (got < 0 && error == EAGAIN) return false;
   if (buffer_.size() > begin_) return absl::DataLossError("the stream ends inside a frame");

@@ -14,6 +14,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -56,9 +57,10 @@ class FrameChannel {
   absl::StatusOr<std::optional<Frame>> takeFrame();
 
   const int fd_;
-  Mutex send_mutex_;    // A frame is sent whole.
-  std::string buffer_;  // What has come,
-  size_t begin_ = 0;    // from here on not yet taken.
+  Mutex send_mutex_;        // A frame is sent whole.
+  std::vector<char> read_;  // For one look at the socket.
+  std::string buffer_;      // What has come,
+  size_t begin_ = 0;        // from here on not yet taken.
 };
 
 }  // namespace geotask

@@ -50,6 +50,7 @@ class FeaturePacker {
 
 extern template class FeaturePacker<v1::BufferRequest>;
 extern template class FeaturePacker<v1::SubmitJobWithFeaturesRequest>;
+extern template class FeaturePacker<v1::TransformRequest>;
 extern template class FeaturePacker<v1::UploadDatasetRequest>;
 
 }  // namespace geotask::client
