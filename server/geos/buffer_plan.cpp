@@ -9,6 +9,7 @@
 
 #include "geos/clusters.h"
 #include "geos/hilbert.h"
+#include "geos/wkb_bytes.h"
 
 namespace geotask {
 
@@ -16,30 +17,34 @@ namespace {
 
 using Kind = GeometryTask::Kind;
 
-constexpr uint32_t kMultiPolygon = 6, kCollection = 7;  // ISO, without Z and M.
 constexpr double kGroupMicroseconds = 20'000;
-constexpr size_t kMostInGroup = 64;
 constexpr size_t kTileBytes = size_t{256} << 10;
+// A piece with more than one of so many of the vertices is large.
+constexpr uint64_t kLargeShare = 16;
+// To look for neighbours among more parts, or in a larger crowd, would hold up a cancel.
+constexpr size_t kMostToCompare = 100'000;
 constexpr size_t kMostMeetings = 32;  // For each part.
-constexpr uint64_t kLargeShare =
-    16;  // A piece with more than one of so many of the vertices is large.
 
 // What is buffered at once: one part, or some whose buffers meet.
 struct Piece {
   std::vector<size_t> parts;
-  // kBufferApart where its buffer meets that of no other piece.
-  Kind kind = Kind::kBufferApart;
   Envelope envelope;
   uint64_t vertices = 0;
   double microseconds = 0;
 };
 
-// What buffers can reach, and a little more.
+struct Pieces {
+  std::vector<Piece> meeting;  // Each is a part whose buffer may meet that of others.
+  std::vector<Piece> apart;    // What meets no other.
+};
+
+// What buffers can reach, and a little more. A mitre that is cut off at the limit ends in an edge across,
+// which reaches as far to both sides as the distance.
 double reachOf(const BufferStyle& style) {
-  double times = 1.01;
-  if (style.cap == CapStyle::kSquare) times = 1.5;
-  if (style.join == JoinStyle::kMitre) times = std::max(times, 1.01 * style.mitre_limit);
-  return times * std::abs(style.distance);
+  double times = 1;
+  if (style.cap == CapStyle::kSquare) times = std::sqrt(2.0);
+  if (style.join == JoinStyle::kMitre) times = std::hypot(1.0, style.mitre_limit);
+  return 1.01 * times * std::abs(style.distance);
 }
 
 WkbParts some(const WkbParts& parts, const std::vector<size_t>& indices) {
@@ -53,85 +58,81 @@ WkbParts some(const WkbParts& parts, const std::vector<size_t>& indices) {
   return chosen;
 }
 
-Piece piece(const WkbParts& parts, const std::vector<size_t>& indices, Kind kind,
-            const BufferStyle& style) {
-  const WkbParts chosen = some(parts, indices);
+Piece pieceOf(const WkbParts& chosen, std::vector<size_t> indices, const BufferStyle& style) {
   Piece piece;
-  piece.parts = indices;
-  piece.kind = kind;
+  piece.parts = std::move(indices);
   for (const WkbPart& part : chosen.parts) piece.envelope.add(part.envelope);
   piece.vertices = chosen.vertices;
-  piece.microseconds = predictedBuffer(chosen, style).whole;
-  if (kind == Kind::kBufferValid) piece.microseconds += predictedCheck(chosen.vertices);
+  piece.microseconds = predictedWhole(chosen, style);
   return piece;
 }
 
-std::vector<Piece> cutPieces(const WkbParts& parts, const BufferStyle& style) {
-  std::vector<Piece> pieces;
+// The parts whose buffers can meet, directly or through others.
+Clusters neighboursAmong(const WkbParts& parts, const BufferStyle& style) {
+  Clusters clusters(parts.parts.size());
+  bool told_all = false;
+  if (parts.parts.size() <= kMostToCompare) {
+    std::vector<Envelope> reached;
+    reached.reserve(parts.parts.size());
+    for (const WkbPart& part : parts.parts) reached.push_back(part.envelope.grown(reachOf(style)));
+    size_t meetings = 0;
+    told_all = eachMeeting(reached, [&](size_t one, size_t other) {
+      clusters.join(one, other);
+      return ++meetings < kMostMeetings * reached.size();
+    });
+  }
+  if (!told_all) clusters.joinAll();
+  return clusters;
+}
+
+Pieces cut(const WkbParts& parts, const BufferStyle& style) {
+  Pieces pieces;
   if (style.distance < 0) {
     for (size_t i = 0; i < parts.parts.size(); ++i)
-      pieces.push_back(piece(parts, {i}, Kind::kBufferApart, style));
+      pieces.apart.push_back(pieceOf(some(parts, {i}), {i}, style));
     return pieces;
   }
-  std::vector<Envelope> reached;
-  reached.reserve(parts.parts.size());
-  for (const WkbPart& part : parts.parts) reached.push_back(part.envelope.grown(reachOf(style)));
-  Clusters clusters(reached.size());
-  const size_t most = kMostMeetings * reached.size();
-  size_t meetings = 0;
-  eachMeeting(reached, [&](size_t one, size_t other) {
-    clusters.join(one, other);
-    return ++meetings < most;
-  });
-  // In such a crowd all count as neighbours: to look at each two may take longer than the buffer.
-  if (meetings == most)
-    for (size_t i = 1; i < reached.size(); ++i) clusters.join(0, i);
-  for (const std::vector<size_t>& neighbours : clusters.members()) {
-    if (neighbours.size() == 1 ||
-        (parts.type % 1000 == kMultiPolygon && betterTogether(some(parts, neighbours), style))) {
-      pieces.push_back(piece(parts, neighbours, Kind::kBufferApart, style));
+  const bool multi_polygon = parts.type % 1000 == kWkbMultiPolygon;
+  for (std::vector<size_t>& neighbours : neighboursAmong(parts, style).members()) {
+    if (neighbours.size() > 1 && !multi_polygon) {
+      // Below.
+    } else if (const WkbParts chosen = some(parts, neighbours);
+               neighbours.size() == 1 || betterTogether(chosen, style)) {
+      pieces.apart.push_back(pieceOf(chosen, std::move(neighbours), style));
       continue;
     }
-    for (const size_t i : neighbours)
-      pieces.push_back(piece(parts, {i}, Kind::kBufferValid, style));
+    for (const size_t i : neighbours) {
+      pieces.meeting.push_back(pieceOf(some(parts, {i}), {i}, style));
+      pieces.meeting.back().microseconds += predictedCheck(parts.parts[i].vertices);
+    }
   }
   return pieces;
 }
 
 std::string wkbOf(absl::string_view wkb, const WkbParts& parts, const Piece& piece) {
   std::string made;
-  if (piece.parts.size() > 1) {
-    const auto count = static_cast<uint32_t>(piece.parts.size());
-    made += '\1';
-    made.append(reinterpret_cast<const char*>(&kCollection), sizeof(kCollection));
-    made.append(reinterpret_cast<const char*>(&count), sizeof(count));
-  }
+  if (piece.parts.size() > 1)
+    appendHead(made, kWkbCollection, static_cast<uint32_t>(piece.parts.size()));
   for (const size_t i : piece.parts)
     made.append(wkb.data() + parts.parts[i].begin, parts.parts[i].size);
   return made;
 }
 
-// The tasks of one kind.
-void addTasks(absl::string_view wkb, const WkbParts& parts, const BufferStyle& style,
-              const std::vector<Piece>& pieces, Kind kind, std::vector<GeometryTask>& tasks) {
+// Puts pieces in groups; those for which `alone` says so, by themselves and last.
+template <typename Alone>
+void addTasks(absl::string_view wkb, const WkbParts& parts, const std::vector<Piece>& pieces,
+              const GeometryTask& empty, const Alone& alone, std::vector<GeometryTask>& tasks) {
   std::vector<Envelope> envelopes;
   envelopes.reserve(pieces.size());
   for (const Piece& piece : pieces) envelopes.push_back(piece.envelope);
   std::vector<size_t> order = hilbertOrder(envelopes);
-  order.erase(
-      std::remove_if(order.begin(), order.end(), [&](size_t i) { return pieces[i].kind != kind; }),
-      order.end());
-  const auto is_large = [&](size_t i) {
-    return kind == Kind::kBufferValid && pieces[i].vertices * kLargeShare > parts.vertices;
-  };
-  std::stable_partition(order.begin(), order.end(), [&](size_t i) { return !is_large(i); });
-  bool full = true;
+  std::stable_partition(order.begin(), order.end(), [&](size_t i) { return !alone(pieces[i]); });
+  const size_t before = tasks.size();
   for (const size_t i : order) {
     const Piece& piece = pieces[i];
-    if (full || is_large(i) || tasks.back().wkbs.size() >= kMostInGroup ||
+    if (tasks.size() == before || alone(piece) ||
         tasks.back().microseconds + piece.microseconds > kGroupMicroseconds) {
-      tasks.push_back({kind, style, {}, 0});
-      full = false;
+      tasks.push_back(empty);
     }
     tasks.back().wkbs.push_back(wkbOf(wkb, parts, piece));
     tasks.back().microseconds += piece.microseconds;
@@ -143,11 +144,12 @@ void addTasks(absl::string_view wkb, const WkbParts& parts, const BufferStyle& s
 bool mayCut(const WkbParts& parts, const BufferStyle& style) {
   if (parts.parts.size() < 2 || parts.curved || style.distance == 0) return false;
   if (style.join == JoinStyle::kBevel) return false;
+  if (style.join == JoinStyle::kMitre && style.distance < 0) return false;
   if (std::any_of(parts.parts.begin(), parts.parts.end(),
                   [](const WkbPart& part) { return part.kind == PartKind::kLine; })) {
     return false;
   }
-  return style.distance > 0 || parts.type % 1000 == kMultiPolygon;
+  return style.distance > 0 || parts.type % 1000 == kWkbMultiPolygon;
 }
 
 bool cuts(const WkbParts& parts, const BufferCost& cost, const BufferStyle& style) {
@@ -156,11 +158,14 @@ bool cuts(const WkbParts& parts, const BufferCost& cost, const BufferStyle& styl
 
 std::vector<GeometryTask> cutTasks(absl::string_view wkb, const WkbParts& parts,
                                    const BufferStyle& style) {
+  const Pieces pieces = cut(parts, style);
   std::vector<GeometryTask> tasks;
-  const std::vector<Piece> pieces = cutPieces(parts, style);
-  for (const Kind kind : {Kind::kBufferValid, Kind::kBufferApart}) {
-    addTasks(wkb, parts, style, pieces, kind, tasks);
-  }
+  addTasks(
+      wkb, parts, pieces.meeting, {Kind::kBufferValid, style, {}, 0},
+      [&](const Piece& piece) { return piece.vertices * kLargeShare > parts.vertices; }, tasks);
+  addTasks(
+      wkb, parts, pieces.apart, {Kind::kBufferApart, style, {}, 0},
+      [](const Piece&) { return false; }, tasks);
   return tasks;
 }
 

@@ -6,7 +6,8 @@
 // distance is positive and each polygon is valid; of valid multipolygons it is that of negative distances, too,
 // and the buffers do not meet. (Two overlapping polygons that shrink are another matter, and so are
 // polygons that cross themselves, and bevels, whose shape hangs together with what is beside them; and
-// lines: with flat caps on real borders, a fifth of the area differs, with round ones 3e-6 of it.)
+// lines: with flat caps on real borders, a fifth of the area differs, with round ones 3e-6 of it; and mitres
+// of shrinking polygons, which may reach into others.)
 // Where the buffers of some parts meet no others, nothing need be valid: what crosses itself there has no
 // say elsewhere.
 // How a geometry is cut depends on it and on the style alone.

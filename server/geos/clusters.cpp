@@ -13,6 +13,7 @@ namespace {
 
 constexpr size_t kFew = 32;
 constexpr size_t kFanOut = 16;
+constexpr size_t kMostLooks = 1000;  // For each envelope.
 
 // A packed R-tree: the envelopes along a Hilbert curve, then those of each sixteen of them, and so on.
 class Tree {
@@ -29,15 +30,17 @@ class Tree {
     levels_.push_back(std::move(level));
   }
 
-  void eachMeeting(absl::FunctionRef<bool(size_t, size_t)> met) const {
+  bool eachMeeting(absl::FunctionRef<bool(size_t, size_t)> met) {
+    looks_left_ = kMostLooks * order_.size();
     for (size_t at = 0; at < order_.size(); ++at)
-      if (!visit(levels_.size() - 1, 0, at, met)) return;
+      if (!visit(levels_.size() - 1, 0, at, met)) return false;
+    return true;
   }
 
  private:
-  // What is below a node and before `at`; false once `met` has said so.
-  bool visit(size_t level, size_t node, size_t at,
-             absl::FunctionRef<bool(size_t, size_t)> met) const {
+  // What is below a node and before `at`; false when it is enough.
+  bool visit(size_t level, size_t node, size_t at, absl::FunctionRef<bool(size_t, size_t)> met) {
+    if (looks_left_-- == 0) return false;
     if (!levels_[level][node].meets(levels_[0][at])) return true;
     if (level == 0) return node >= at || met(order_[at], order_[node]);
     size_t width = 1;  // Of a child, in envelopes.
@@ -50,20 +53,19 @@ class Tree {
 
   const std::vector<size_t> order_;
   std::vector<std::vector<Envelope>> levels_;
+  size_t looks_left_ = 0;
 };
 
 }  // namespace
 
-void eachMeeting(const std::vector<Envelope>& envelopes,
+bool eachMeeting(const std::vector<Envelope>& envelopes,
                  absl::FunctionRef<bool(size_t one, size_t other)> met) {
-  if (envelopes.size() > kFew) {
-    Tree(envelopes).eachMeeting(met);
-    return;
-  }
+  if (envelopes.size() > kFew) return Tree(envelopes).eachMeeting(met);
   for (size_t one = 0; one < envelopes.size(); ++one) {
     for (size_t other = 0; other < one; ++other)
-      if (envelopes[one].meets(envelopes[other]) && !met(one, other)) return;
+      if (envelopes[one].meets(envelopes[other]) && !met(one, other)) return false;
   }
+  return true;
 }
 
 Clusters::Clusters(size_t count) : parent_(count) {
@@ -80,6 +82,8 @@ void Clusters::join(size_t one, size_t other) {
   other = of(other);
   parent_[std::max(one, other)] = std::min(one, other);
 }
+
+void Clusters::joinAll() { std::fill(parent_.begin(), parent_.end(), size_t{0}); }
 
 std::vector<std::vector<size_t>> Clusters::members() {
   std::vector<std::vector<size_t>> sets;

@@ -11,9 +11,10 @@
 
 namespace geotask {
 
-// Calls `met` for each two envelopes that meet, with the indices of both, until it says false. The order
-// depends on the envelopes alone.
-void eachMeeting(const std::vector<Envelope>& envelopes,
+// Calls `met` for each two envelopes that meet, with the indices of both, in an order that depends on the
+// envelopes alone. False when not all of them were told: `met` said false, or finding them takes some
+// seconds for a million.
+bool eachMeeting(const std::vector<Envelope>& envelopes,
                  absl::FunctionRef<bool(size_t one, size_t other)> met);
 
 // Sets of indices from 0 to count - 1, at first each by itself.
@@ -24,6 +25,7 @@ class Clusters {
   // The smallest index that hangs together with this one.
   size_t of(size_t i);
   void join(size_t one, size_t other);
+  void joinAll();
   // All of them, by their smallest index; in each the indices grow.
   std::vector<std::vector<size_t>> members();
 

@@ -19,6 +19,9 @@ constexpr double kArc = 0.13;
 constexpr double kNear = 0.54;
 constexpr double kNearPower = 2.1;
 
+// A row that is a point: mostly a ring that is moved (point_buffer.h).
+constexpr double kMovedPoint = 1;
+
 constexpr double kUnionByte = 0.04;
 // How often what is in a tile is overlaid; the states of Natural Earth.
 constexpr double kOverlaysInTile = 2.5;
@@ -68,20 +71,16 @@ std::vector<Envelope> envelopesOf(const WkbParts& parts, double grown_by) {
 // Whether the buffers of the parts lie on each other: each meets some others.
 bool isCrowded(const WkbParts& parts, double distance) {
   size_t meetings = 0;
-  const size_t many = kCrowd * parts.parts.size() / 2;
-  eachMeeting(envelopesOf(parts, std::max(distance, 0.0)),
-              [&](size_t, size_t) { return ++meetings < many; });
-  return meetings >= many;
+  return !eachMeeting(envelopesOf(parts, std::max(distance, 0.0)),
+                      [&](size_t, size_t) { return ++meetings < kCrowd * parts.parts.size() / 2; });
 }
 
 bool lieOnEachOther(const WkbParts& parts) {
   uint64_t vertices = 0;
-  const double most = kMostOverlap * static_cast<double>(parts.vertices);
-  eachMeeting(envelopesOf(parts, 0), [&](size_t one, size_t other) {
+  return !eachMeeting(envelopesOf(parts, 0), [&](size_t one, size_t other) {
     vertices += std::min(parts.parts[one].vertices, parts.parts[other].vertices);
-    return static_cast<double>(vertices) <= most;
+    return static_cast<double>(vertices) <= kMostOverlap * static_cast<double>(parts.vertices);
   });
-  return static_cast<double>(vertices) > most;
 }
 
 }  // namespace
@@ -100,18 +99,28 @@ double predictedUnite(size_t wkb_bytes) {
 
 double predictedCheck(uint64_t vertices) { return kCheckVertex * static_cast<double>(vertices); }
 
-BufferCost predictedBuffer(const WkbParts& parts, const BufferStyle& style) {
-  BufferCost cost;
+double predictedWhole(const WkbParts& parts, const BufferStyle& style) {
+  if (parts.parts.size() == 1) {
+    const WkbPart& only = parts.parts.front();
+    return only.kind == PartKind::kPoint ? kMovedPoint : predictedPart(only, style);
+  }
+  double each = 0;
   Envelope all;
   for (const WkbPart& part : parts.parts) {
-    cost.parts += predictedPart(part, style);
+    each += predictedPart(part, style);
     all.add(part.envelope);
   }
+  return each + predicted(parts.vertices, reach(all, style.distance), style.segments);
+}
+
+BufferCost predictedBuffer(const WkbParts& parts, const BufferStyle& style) {
+  BufferCost cost;
+  cost.whole = predictedWhole(parts, style);
   if (parts.parts.size() < 2) {
-    cost.whole = std::max(cost.parts, kEach);
+    cost.parts = cost.whole;
     return cost;
   }
-  cost.whole = cost.parts + predicted(parts.vertices, reach(all, style.distance), style.segments);
+  for (const WkbPart& part : parts.parts) cost.parts += predictedPart(part, style);
   cost.parts += predictedCheck(parts.vertices) + predictedUnion(32 * parts.vertices);
   if (cost.whole < kLeastToCut) return cost;
   if (style.distance < 0) {
@@ -127,8 +136,7 @@ bool betterTogether(const WkbParts& neighbours, const BufferStyle& style) {
   const double edges = distanceInEdges(neighbours, style);
   const bool near =
       edges <= kNearInEdges || edges * static_cast<double>(neighbours.vertices) <= kFewInReach;
-  return near && predictedBuffer(neighbours, style).whole <= kMostTogether &&
-         !lieOnEachOther(neighbours);
+  return near && predictedWhole(neighbours, style) <= kMostTogether && !lieOnEachOther(neighbours);
 }
 
 }  // namespace geotask

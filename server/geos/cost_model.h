@@ -20,6 +20,9 @@ namespace geotask {
 // A buffer of one part.
 double predictedPart(const WkbPart& part, const BufferStyle& style);
 
+// One buffer of all parts.
+double predictedWhole(const WkbParts& parts, const BufferStyle& style);
+
 // Of polygons with so many bytes of WKB in all, overlaid once.
 double predictedUnion(size_t wkb_bytes);
 

@@ -49,6 +49,10 @@ GeometryAnswer done(Geos& geos, const GEOSGeometry* geometry) {
   return {State::kDone, std::move(wkb), {}};
 }
 
+bool buffers(Kind kind) {
+  return kind == Kind::kBuffer || kind == Kind::kBufferValid || kind == Kind::kBufferApart;
+}
+
 Geom buffer(Geos& geos, const GEOSGeometry* geometry, const BufferStyle& style) {
   return Geom(GEOSBufferWithStyle_r(geos.context(), geometry, style.distance, style.segments,
                                     capNumber(style.cap), joinNumber(style.join),
@@ -88,8 +92,14 @@ GeometryAnswer runGeometryTask(const GeometryTask& task) {
       if (valid == 0) return {State::kInvalid, {}, {}};
       if (task.kind == Kind::kIsValid) return {};
     }
-    if (task.kind <= Kind::kBufferApart) {
-      geometry = buffer(geos, geometry.get(), task.style);
+    if (buffers(task.kind)) {
+      if (isPoint(wkb)) {
+        GeometryAnswer answer = bufferPlainWkb(wkb, task.style);
+        if (answer.state != State::kDone || task.kind == Kind::kBuffer) return answer;
+        geometry = geos.fromWkb(answer.wkb);
+      } else {
+        geometry = buffer(geos, geometry.get(), task.style);
+      }
       if (geometry == nullptr) return failed(geos);
       if (task.kind == Kind::kBuffer) return done(geos, geometry.get());
     }

@@ -43,7 +43,7 @@ struct GeometryTask {
 struct GeometryAnswer {
   enum class State : uint8_t { kDone, kInvalid, kFailed, kNoMemory };
   State state = State::kDone;
-  std::string wkb;    // kDone, but for kIsValid. Of all but kBuffer: a MULTIPOLYGON.
+  std::string wkb;    // kDone, but for kIsValid: a POLYGON or MULTIPOLYGON.
   std::string error;  // kFailed: GEOS's words.
 };
 

@@ -5,6 +5,8 @@
 #include <cstring>
 #include <utility>
 
+#include "geos/wkb_bytes.h"
+
 namespace geotask {
 
 void GeomDeleter::operator()(GEOSGeometry* geometry) const {
@@ -39,8 +41,6 @@ Geom Geos::fromWkb(absl::string_view wkb) {
 
 namespace {
 
-constexpr size_t kBytesOfVertex = 2 * sizeof(double);
-
 // Reads plain WKB, the coordinates of a line or ring at once.
 class PlainReader {
  public:
@@ -51,11 +51,11 @@ class PlainReader {
     at_ += 1;
     const uint32_t type = number();
     switch (type) {
-      case 1:
+      case kWkbPoint:
         return GEOSGeom_createPoint_r(context_, vertices(1));
-      case 2:
+      case kWkbLineString:
         return GEOSGeom_createLineString_r(context_, vertices(number()));
-      case 3:
+      case kWkbPolygon:
         return polygon();
       default:
         return collection(static_cast<int>(type));
@@ -72,8 +72,8 @@ class PlainReader {
 
   GEOSCoordSequence* vertices(uint32_t count) {
     ordinates_.resize(size_t{2} * count);
-    std::memcpy(ordinates_.data(), wkb_.data() + at_, count * kBytesOfVertex);
-    at_ += count * kBytesOfVertex;
+    std::memcpy(ordinates_.data(), wkb_.data() + at_, count * kWkbVertexBytes);
+    at_ += count * kWkbVertexBytes;
     return GEOSCoordSeq_copyFromBuffer_r(context_, ordinates_.data(), count, 0, 0);
   }
 
@@ -112,7 +112,6 @@ Geom Geos::fromPlainWkb(absl::string_view wkb) {
 
 namespace {
 
-constexpr uint32_t kWkbPolygon = 3, kWkbMultiPolygon = 6;
 // WKB of polygons with the coordinates of a ring copied at once: GEOS's writer puts them byte by byte through
 // a stream, which takes a tenth of the time of a point's buffer. False when GEOS gives something up.
 class PolygonWriter {
@@ -123,7 +122,7 @@ class PolygonWriter {
     if (GEOSGeomTypeId_r(context_, geometry) == GEOS_POLYGON) return polygon(geometry);
     const int count = GEOSGetNumGeometries_r(context_, geometry);
     if (count < 0) return false;
-    head(kWkbMultiPolygon, static_cast<uint32_t>(count));
+    appendHead(out_, kWkbMultiPolygon, static_cast<uint32_t>(count));
     for (int i = 0; i < count; ++i)
       if (!polygon(GEOSGetGeometryN_r(context_, geometry, i))) return false;
     return true;
@@ -132,12 +131,12 @@ class PolygonWriter {
  private:
   bool polygon(const GEOSGeometry* polygon) {
     if (GEOSisEmpty_r(context_, polygon) != 0) {
-      head(kWkbPolygon, 0);
+      appendHead(out_, kWkbPolygon, 0);
       return true;
     }
     const int holes = GEOSGetNumInteriorRings_r(context_, polygon);
     if (holes < 0) return false;
-    head(kWkbPolygon, static_cast<uint32_t>(holes) + 1);
+    appendHead(out_, kWkbPolygon, static_cast<uint32_t>(holes) + 1);
     if (!ring(GEOSGetExteriorRing_r(context_, polygon))) return false;
     for (int i = 0; i < holes; ++i)
       if (!ring(GEOSGetInteriorRingN_r(context_, polygon, i))) return false;
@@ -149,21 +148,11 @@ class PolygonWriter {
     unsigned count = 0;
     if (vertices == nullptr || GEOSCoordSeq_getSize_r(context_, vertices, &count) == 0)
       return false;
-    append(count);
+    appendNumber(out_, count);
     ring_.resize(size_t{2} * count);
     if (GEOSCoordSeq_copyToBuffer_r(context_, vertices, ring_.data(), 0, 0) == 0) return false;
-    out_.append(reinterpret_cast<const char*>(ring_.data()), count * kBytesOfVertex);
+    out_.append(reinterpret_cast<const char*>(ring_.data()), count * kWkbVertexBytes);
     return true;
-  }
-
-  void head(uint32_t type, uint32_t count) {
-    out_ += '\1';
-    append(type);
-    append(count);
-  }
-
-  void append(uint32_t number) {
-    out_.append(reinterpret_cast<const char*>(&number), sizeof(number));
   }
 
   const GEOSContextHandle_t context_;

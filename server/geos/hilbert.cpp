@@ -2,6 +2,8 @@
 #include "geos/hilbert.h"
 
 #include <algorithm>
+#include <cmath>
+#include <cstdint>
 #include <numeric>
 #include <utility>
 
@@ -29,24 +31,37 @@ uint64_t distanceAlong(uint32_t x, uint32_t y) {
   return distance;
 }
 
-uint32_t cell(double value, double from, double to) {
-  if (!(to > from)) return 0;
-  const double share = (value - from) / (to - from);
-  return static_cast<uint32_t>(std::clamp(share * kSide, 0.0, kSide - 1.0));
+// The column (or row) of each: where its middle comes among all, so that one that is far off does not
+// put all others into one cell.
+template <typename Middle>
+std::vector<uint32_t> cells(size_t count, const Middle& middle) {
+  std::vector<std::pair<double, size_t>> sorted;
+  sorted.reserve(count);
+  for (size_t i = 0; i < count; ++i) {
+    const double at = middle(i);
+    sorted.emplace_back(std::isnan(at) ? 0 : at, i);  // Of nothing, or of infinite width.
+  }
+  std::sort(sorted.begin(), sorted.end());
+  std::vector<uint32_t> cells(count);
+  size_t rank = 0;
+  for (size_t i = 0; i < count; ++i) {
+    if (i > 0 && sorted[i].first != sorted[i - 1].first) rank = i;
+    cells[sorted[i].second] = static_cast<uint32_t>(rank * kSide / count);
+  }
+  return cells;
 }
 
 }  // namespace
 
 std::vector<size_t> hilbertOrder(const std::vector<Envelope>& envelopes) {
-  Envelope all;
-  for (const Envelope& envelope : envelopes) all.add(envelope);
+  const std::vector<uint32_t> columns = cells(
+      envelopes.size(), [&](size_t i) { return envelopes[i].xmin / 2 + envelopes[i].xmax / 2; });
+  const std::vector<uint32_t> rows = cells(
+      envelopes.size(), [&](size_t i) { return envelopes[i].ymin / 2 + envelopes[i].ymax / 2; });
   std::vector<uint64_t> places;
   places.reserve(envelopes.size());
-  for (const Envelope& envelope : envelopes) {
-    places.push_back(
-        distanceAlong(cell(envelope.xmin / 2 + envelope.xmax / 2, all.xmin, all.xmax),
-                      cell(envelope.ymin / 2 + envelope.ymax / 2, all.ymin, all.ymax)));
-  }
+  for (size_t i = 0; i < envelopes.size(); ++i)
+    places.push_back(distanceAlong(columns[i], rows[i]));
   std::vector<size_t> order(envelopes.size());
   std::iota(order.begin(), order.end(), size_t{0});
   std::stable_sort(order.begin(), order.end(),

@@ -10,8 +10,8 @@
 
 namespace geotask {
 
-// The indices of these envelopes along a Hilbert curve over all of them, by their middles; those at
-// the same place in the order they are in. Depends on the envelopes alone.
+// The indices of these envelopes along a Hilbert curve, by where their middles come among all in x and in
+// y; those at the same place in the order they are in. Depends on the envelopes alone.
 std::vector<size_t> hilbertOrder(const std::vector<Envelope>& envelopes);
 
 }  // namespace geotask

@@ -13,7 +13,8 @@ namespace geotask {
 namespace {
 
 constexpr int64_t kAskAgainNanos = 20'000'000;
-// GEOS asks every microsecond or so; the clock is looked at once in so many times.
+// Mostly GEOS asks every microsecond or so. After the first questions, which may be the only ones, the clock
+// is looked at once in so many times.
 constexpr unsigned kPassOver = 16;
 
 std::atomic<uint64_t> interrupts{0};
@@ -30,7 +31,8 @@ int64_t nanoseconds(clockid_t clock) {
 struct Interrupter {
   static void look() {
     OverrunGuard* const guard = guard_of_thread;
-    if (guard == nullptr || ++guard->asked_ % kPassOver != 0) return;
+    if (guard == nullptr) return;
+    if (++guard->asked_ > kPassOver && guard->asked_ % kPassOver != 0) return;
     if (nanoseconds(CLOCK_MONOTONIC_COARSE) < guard->wall_deadline_) return;
     const int64_t left = guard->cpu_deadline_ - nanoseconds(CLOCK_THREAD_CPUTIME_ID);
     if (left > 0) {

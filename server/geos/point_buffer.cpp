@@ -6,16 +6,18 @@
 #include <cstdint>
 #include <cstring>
 #include <limits>
+#include <utility>
+
+#include "geos/wkb_bytes.h"
 
 namespace geotask {
 
 namespace {
 
-constexpr uint32_t kPoint = 1, kPolygon = 3;
-constexpr size_t kPointHead = 1 + sizeof(uint32_t);
-// Byte order, type, one ring, and how many vertices it has.
-constexpr size_t kPolygonHead = 1 + 3 * sizeof(uint32_t);
-constexpr size_t kVertex = 2 * sizeof(double);
+// That of a polygon of one ring, and how many vertices it has.
+constexpr size_t kRingHead = kWkbHeadBytes + sizeof(uint32_t);
+// So many points of a style are left to GEOS before two more are asked of it for the ring.
+constexpr uint64_t kSeenBefore = 2;
 // Rounding moves a vertex by so little of what it stands out from the line through its neighbours.
 constexpr double kLeastShare = 1.0 / 1024;
 
@@ -33,15 +35,15 @@ double ordinateAt(absl::string_view wkb, size_t at) {
 
 std::string pointWkb(double x, double y) {
   std::string wkb(1, '\1');
-  wkb.append(reinterpret_cast<const char*>(&kPoint), sizeof(kPoint));
+  appendNumber(wkb, kWkbPoint);
   wkb.append(reinterpret_cast<const char*>(&x), sizeof(x));
   wkb.append(reinterpret_cast<const char*>(&y), sizeof(y));
   return wkb;
 }
 
 bool isOneRing(absl::string_view wkb) {
-  return wkb.size() > kPolygonHead && numberAt(wkb, 1) == kPolygon &&
-         numberAt(wkb, 1 + sizeof(uint32_t)) == 1;
+  return wkb.size() > kRingHead && numberAt(wkb, 1) == kWkbPolygon &&
+         numberAt(wkb, kWkbTypeBytes) == 1;
 }
 
 // The least distance of a vertex from the line through its neighbours. `ring` is closed.
@@ -60,6 +62,14 @@ double leastHeight(const std::vector<double>& ring) {
   return least;
 }
 
+std::pair<double, double> mostSlanting(const std::vector<double>& ring) {
+  size_t most = 0;
+  const auto least = [&](size_t i) { return std::min(std::abs(ring[i]), std::abs(ring[i + 1])); };
+  for (size_t i = 2; i < ring.size(); i += 2)
+    if (least(i) > least(most)) most = i;
+  return {ring[most], ring[most + 1]};
+}
+
 bool same(const BufferStyle& one, const BufferStyle& other) {
   return one.distance == other.distance && one.segments == other.segments && one.cap == other.cap &&
          one.join == other.join && one.mitre_limit == other.mitre_limit;
@@ -67,40 +77,35 @@ bool same(const BufferStyle& one, const BufferStyle& other) {
 
 }  // namespace
 
-bool isPoint(absl::string_view wkb) { return wkb.size() == kPointHead + kVertex; }
+bool isPoint(absl::string_view wkb) { return wkb.size() == kWkbTypeBytes + kWkbVertexBytes; }
 
 GeometryAnswer PointBuffers::buffer(absl::string_view wkb, const BufferStyle& style,
                                     ByGeos by_geos) {
   if (!same(style, style_)) {
     *this = PointBuffers();
     style_ = style;
-    return by_geos(wkb);
   }
-  if (state_ == State::kSeen) learn(by_geos);
-  const double x = ordinateAt(wkb, kPointHead);
-  const double y = ordinateAt(wkb, kPointHead + sizeof(double));
-  if (state_ == State::kByGeos || !keepsShape(x, y)) return by_geos(wkb);
-  std::string moved = movedTo(x, y);
-  if (state_ == State::kLearned) {
-    // A GEOS that rounds once where this rounds twice (fused multiply and add) differs at any point.
-    GeometryAnswer answer = by_geos(wkb);
-    state_ = answer.wkb == moved ? State::kMoves : State::kByGeos;
-    return answer;
-  }
-  return {GeometryAnswer::State::kDone, std::move(moved), {}};
+  if (++seen_ <= kSeenBefore) return by_geos(wkb);
+  if (seen_ == kSeenBefore + 1) learn(by_geos);
+  const double x = ordinateAt(wkb, kWkbTypeBytes);
+  const double y = ordinateAt(wkb, kWkbTypeBytes + sizeof(double));
+  if (!keepsShape(x, y)) return by_geos(wkb);
+  return {GeometryAnswer::State::kDone, movedTo(x, y), {}};
 }
 
 void PointBuffers::learn(ByGeos by_geos) {
-  state_ = State::kByGeos;
   const std::string wkb = by_geos(pointWkb(0, 0)).wkb;
   if (!isOneRing(wkb)) return;
-  head_ = wkb.substr(0, kPolygonHead);
-  ring_.resize((wkb.size() - kPolygonHead) / sizeof(double));
-  std::memcpy(ring_.data(), wkb.data() + kPolygonHead, ring_.size() * sizeof(double));
+  head_ = wkb.substr(0, kRingHead);
+  ring_.resize((wkb.size() - kRingHead) / sizeof(double));
+  std::memcpy(ring_.data(), wkb.data() + kRingHead, ring_.size() * sizeof(double));
   // An ordinate is rounded by half of the last place of its sum, which is at most this share of it.
   const double share = std::numeric_limits<double>::epsilon() / 2;
   farthest_ = leastHeight(ring_) * kLeastShare / share - std::abs(style_.distance);
-  state_ = State::kLearned;
+  // Where GEOS rounds once what is rounded twice here (fused multiply and add), it shows about a point
+  // that brings a slanting vertex to nothing.
+  const auto [x, y] = mostSlanting(ring_);
+  if (by_geos(pointWkb(-x, -y)).wkb != movedTo(-x, -y)) farthest_ = 0;
 }
 
 bool PointBuffers::keepsShape(double x, double y) const {
@@ -109,12 +114,12 @@ bool PointBuffers::keepsShape(double x, double y) const {
 }
 
 std::string PointBuffers::movedTo(double x, double y) const {
-  std::string wkb(kPolygonHead + ring_.size() * sizeof(double), '\0');
-  std::memcpy(&wkb[0], head_.data(), kPolygonHead);
-  char* out = &wkb[kPolygonHead];
-  for (size_t i = 0; i < ring_.size(); i += 2, out += kVertex) {
+  std::string wkb(kRingHead + ring_.size() * sizeof(double), '\0');
+  std::memcpy(&wkb[0], head_.data(), kRingHead);
+  char* out = &wkb[kRingHead];
+  for (size_t i = 0; i < ring_.size(); i += 2, out += kWkbVertexBytes) {
     const double vertex[] = {x + ring_[i], y + ring_[i + 1]};
-    std::memcpy(out, vertex, kVertex);
+    std::memcpy(out, vertex, kWkbVertexBytes);
   }
   return wkb;
 }

@@ -5,6 +5,7 @@
 // bytes are GEOS's, in a fiftieth of the time.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -20,26 +21,20 @@ class PointBuffers {
   // What GEOS gives for the WKB of a point.
   using ByGeos = absl::FunctionRef<GeometryAnswer(absl::string_view wkb)>;
 
-  // The buffer of a point, given as plain WKB (wkb_parts.h). The first of a style is left to GEOS, and
+  // The buffer of a point, given as plain WKB (wkb_parts.h). The first two of a style are left to GEOS, and
   // so is a point about which the ring would lose its shape to rounding.
   GeometryAnswer buffer(absl::string_view wkb, const BufferStyle& style, ByGeos by_geos);
 
  private:
-  enum class State : uint8_t {
-    kSeen,     // The style.
-    kLearned,  // The ring, not compared yet with another of GEOS's.
-    kMoves,
-    kByGeos,  // It is not a ring, or not to be moved.
-  };
   void learn(ByGeos by_geos);
   bool keepsShape(double x, double y) const;
   std::string movedTo(double x, double y) const;
 
   BufferStyle style_;
-  State state_ = State::kSeen;
+  uint64_t seen_ = 0;         // Points of this style.
   std::string head_;          // Of the WKB, up to its vertices.
   std::vector<double> ring_;  // X and Y in turns.
-  double farthest_ = 0;       // A coordinate without its sign.
+  double farthest_ = 0;       // A coordinate without its sign; 0 where GEOS is always asked.
 };
 
 // Whether this plain WKB is a POINT.

@@ -19,6 +19,8 @@ namespace geotask {
 namespace {
 
 constexpr std::chrono::milliseconds kLookAround{5};
+// Of one buffer.
+constexpr size_t kMostBytes = size_t{1} << 30;
 
 using State = GeometryAnswer::State;
 
@@ -68,7 +70,8 @@ class Tree {
   }
   GeometryTask takeTask(size_t node) { return std::move(nodes_[node].task); }
 
-  void done(size_t node, std::string wkb) {
+  // False when there is no room for it.
+  bool done(size_t node, std::string wkb) {
     ++done_;
     if (node < leaves_) {
       ++leaves_done_;
@@ -76,13 +79,15 @@ class Tree {
     }
     Node& from = nodes_[node];
     if (from.parent == kNone) {
+      gathered_bytes_ += wkb.size();
       gathered_[node] = std::move(wkb);
-      return;
+      return gathered_bytes_ <= kMostBytes;
     }
     Node& to = nodes_[from.parent];
     to.task.microseconds += predictedUnion(wkb.size());
     to.task.wkbs[from.second ? 1 : 0] = std::move(wkb);
     if (--to.waits_for == 0) ready_.insert({-to.task.microseconds, from.parent});
+    return true;
   }
 
   bool finished() const { return done_ == nodes_.size(); }
@@ -90,12 +95,12 @@ class Tree {
   GeometryAnswer answer() {
     std::vector<std::string> wkbs;
     for (auto& [node, wkb] : gathered_) wkbs.push_back(std::move(wkb));
-    return {State::kDone, gatherPolygons(wkbs), {}};
+    return {State::kDone, gatherPolygons(std::move(wkbs)), {}};
   }
 
   TreeWatch::Step step() const {
     TreeWatch::Step step;
-    step.uniting = leaves_done_ == leaves_;
+    step.uniting = leaves_done_ == leaves_ && leaves_ < nodes_.size();
     step.done = step.uniting ? done_ - leaves_ : leaves_done_;
     step.total = step.uniting ? nodes_.size() - leaves_ : leaves_;
     const double unions = static_cast<double>(nodes_.size() - leaves_);
@@ -118,6 +123,7 @@ class Tree {
   std::vector<Node> nodes_;
   std::set<std::pair<double, size_t>> ready_;  // By cost, dearest first.
   std::map<size_t, std::string> gathered_;     // By node.
+  size_t gathered_bytes_ = 0;
   size_t done_ = 0;
   size_t leaves_done_ = 0;
   double task_cost_ = 0;
@@ -171,7 +177,11 @@ absl::StatusOr<GeometryAnswer> runTree(std::vector<GeometryTask> tasks,
         box->stop = true;
         continue;
       }
-      tree.done(node, std::move(answer->wkb));
+      if (!tree.done(node, std::move(answer->wkb))) {
+        ending = GeometryAnswer{State::kNoMemory, {}, {}};
+        box->stop = true;
+        continue;
+      }
       watch.progress(tree.step());
     }
     if (!box->stop && watch.cancelled()) box->stop = true;
@@ -187,7 +197,7 @@ absl::StatusOr<GeometryAnswer> runTree(std::vector<GeometryTask> tasks, const Tr
     const size_t node = tree.takeReady();
     GeometryAnswer answer = runGeometryTask(tree.takeTask(node));
     if (answer.state != State::kDone) return answer;
-    tree.done(node, std::move(answer.wkb));
+    if (!tree.done(node, std::move(answer.wkb))) return GeometryAnswer{State::kNoMemory, {}, {}};
     watch.progress(tree.step());
   }
   return tree.answer();

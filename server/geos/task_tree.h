@@ -27,8 +27,8 @@ struct TreeWatch {
 };
 
 // A POLYGON or MULTIPOLYGON; or the answer of the first task that was not done. CANCELLED when the watch
-// says so; errors of GeometryProcesses. Where the tasks' buffers do not meet (kBufferApart), they are
-// gathered.
+// says so; errors of GeometryProcesses; kNoMemory when it would have more than 1 GiB. Buffers that do not
+// meet (kBufferApart) are gathered, not united.
 absl::StatusOr<GeometryAnswer> runTree(std::vector<GeometryTask> tasks,
                                        GeometryProcesses& processes, const TreeWatch& watch);
 // The same on this thread.

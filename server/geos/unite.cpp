@@ -64,13 +64,15 @@ Clusters clustersOf(Geos& geos, std::vector<Component>& components) {
   envelopes.reserve(components.size());
   for (const Component& component : components) envelopes.push_back(component.envelope);
   Clusters clusters(components.size());
-  eachMeeting(envelopes, [&](size_t one, size_t other) {
+  const bool all_looked_at = eachMeeting(envelopes, [&](size_t one, size_t other) {
     if (components[one].second != components[other].second &&
         clusters.of(one) != clusters.of(other) && touch(geos, components[one], components[other])) {
       clusters.join(one, other);
     }
     return true;
   });
+  // Then all are overlaid, which is right, too.
+  if (!all_looked_at) clusters.joinAll();
   return clusters;
 }
 

@@ -3,15 +3,16 @@
 
 #include <cmath>
 #include <cstring>
+#include <utility>
+
+#include "geos/wkb_bytes.h"
 
 namespace geotask {
 
 namespace {
 
 constexpr int kMostNesting = 40;
-constexpr uint32_t kPoint = 1, kLine = 2, kPolygon = 3, kMultiPolygon = 6, kCollection = 7;
 constexpr uint32_t kFromPartToMulti = 3;
-constexpr size_t kHeadBytes = 9;  // Byte order, type, and how many.
 constexpr uint32_t kLeastInLine = 2, kLeastInRing = 4;
 
 class Scanner {
@@ -19,25 +20,25 @@ class Scanner {
   Scanner(absl::string_view wkb, WkbParts& out) : wkb_(wkb), out_(out) {}
 
   // `within`: the type of what it is a member of.
-  bool geometry(int nesting, uint32_t within = kCollection) {
+  bool geometry(int nesting, uint32_t within = kWkbCollection) {
     const size_t begin = at_;
     uint32_t type = 0;
     if (nesting > kMostNesting || !header(type)) return false;
     if (nesting == 0) out_.type = type;
     const uint32_t flat = type % 1000;
     axes_ = 2 + (type / 1000 == 3 ? 2 : type / 1000 > 0 ? 1 : 0);
-    if (swapped_ || type > kCollection) out_.plain = false;
-    if (within != kCollection && flat + kFromPartToMulti != within) out_.plain = false;
+    if (swapped_ || type > kWkbCollection) out_.plain = false;
+    if (within != kWkbCollection && flat + kFromPartToMulti != within) out_.plain = false;
     switch (flat) {
-      case kPoint:
+      case kWkbPoint:
         return single(begin, PartKind::kPoint, [this] { return coordinates(1); });
       case 8:  // CircularString
         out_.curved = true;
         [[fallthrough]];
-      case kLine:
+      case kWkbLineString:
         return single(begin, PartKind::kLine, [this] { return line(); });
       case 17:  // Triangle
-      case kPolygon:
+      case kWkbPolygon:
         return single(begin, PartKind::kPolygon, [this] { return polygon(); });
       case 9:   // CompoundCurve
       case 10:  // CurvePolygon
@@ -45,8 +46,8 @@ class Scanner {
         break;
       case 4:
       case 5:
-      case kMultiPolygon:
-      case kCollection:
+      case kWkbMultiPolygon:
+      case kWkbCollection:
       case 11:
       case 12:
         break;
@@ -167,10 +168,6 @@ class Scanner {
   WkbPart part_;
 };
 
-void append(std::string& out, uint32_t value) {
-  out.append(reinterpret_cast<const char*>(&value), sizeof(value));
-}
-
 }  // namespace
 
 std::optional<WkbParts> wkbParts(absl::string_view wkb) {
@@ -190,33 +187,40 @@ double WkbParts::farthest() const {
   return farthest;
 }
 
-bool isEmptyPolygon(absl::string_view wkb) { return wkb.size() <= kHeadBytes; }
+bool isEmptyPolygon(absl::string_view wkb) { return wkb.size() <= kWkbHeadBytes; }
 
 std::string toMultiPolygon(std::string wkb) {
   uint32_t type = 0;
   std::memcpy(&type, wkb.data() + 1, sizeof(type));
-  if (type != kPolygon) return wkb;
-  std::string multi(1, '\1');
-  multi.reserve(kHeadBytes + wkb.size());
-  append(multi, kMultiPolygon);
-  append(multi, 1);
+  if (type != kWkbPolygon) return wkb;
+  std::string multi;
+  multi.reserve(kWkbHeadBytes + wkb.size());
+  appendHead(multi, kWkbMultiPolygon, 1);
   return multi += wkb;
 }
 
-std::string gatherPolygons(const std::vector<std::string>& wkbs) {
-  std::string polygons;
+std::string gatherPolygons(std::vector<std::string> wkbs) {
+  if (wkbs.size() == 1) {
+    const std::optional<WkbParts> only = wkbParts(wkbs.front());
+    if (only && only->plain && only->parts.size() > 1) return std::move(wkbs.front());
+  }
+  size_t bytes = kWkbHeadBytes;
   uint32_t count = 0;
   for (const std::string& wkb : wkbs) {
     const std::optional<WkbParts> found = wkbParts(wkb);
     if (!found) continue;
-    for (const WkbPart& part : found->parts) polygons.append(wkb, part.begin, part.size);
+    bytes += wkb.size();
     count += static_cast<uint32_t>(found->parts.size());
   }
-  if (count == 1) return polygons;
-  std::string gathered(1, '\1');
-  append(gathered, count == 0 ? kPolygon : kMultiPolygon);
-  append(gathered, count);
-  return gathered + polygons;
+  std::string gathered;
+  gathered.reserve(bytes);
+  if (count != 1) appendHead(gathered, count == 0 ? kWkbPolygon : kWkbMultiPolygon, count);
+  for (std::string& wkb : wkbs) {
+    if (const std::optional<WkbParts> found = wkbParts(wkb))
+      for (const WkbPart& part : found->parts) gathered.append(wkb, part.begin, part.size);
+    std::string().swap(wkb);  // Not all of it twice.
+  }
+  return gathered;
 }
 
 }  // namespace geotask

@@ -79,6 +79,6 @@ std::string toMultiPolygon(std::string wkb);
 
 // MULTIPOLYGON of the polygons of these plain polygons and multipolygons, in their order; POLYGON when
 // there is one, POLYGON EMPTY when there is none.
-std::string gatherPolygons(const std::vector<std::string>& wkbs);
+std::string gatherPolygons(std::vector<std::string> wkbs);
 
 }  // namespace geotask

@@ -40,6 +40,15 @@ TEST(BufferPlan, OnePartADistanceOfZeroAndBevelsStayWhole) {
   EXPECT_FALSE(mayCut(kTwoPolygons, bevel));
 }
 
+TEST(BufferPlan, ShrinkingWithMitresStaysWhole) {
+  // The mitre of a notch may reach through its polygon into the next one.
+  BufferStyle mitre{-0.1};
+  mitre.join = JoinStyle::kMitre;
+  EXPECT_FALSE(mayCut(kTwoPolygons, mitre));
+  mitre.distance = 0.1;
+  EXPECT_TRUE(mayCut(kTwoPolygons, mitre));
+}
+
 TEST(BufferPlan, LinesStayWhole) {
   EXPECT_FALSE(mayCut("MULTILINESTRING ((0 0, 1 1), (0 1, 1 0))", {1}));
   EXPECT_FALSE(mayCut("GEOMETRYCOLLECTION (POINT (0 0), LINESTRING (0 1, 1 0))", {1}));

@@ -14,10 +14,11 @@ using Pairs = std::set<std::pair<size_t, size_t>>;
 
 Pairs found(const std::vector<Envelope>& envelopes) {
   Pairs pairs;
-  eachMeeting(envelopes, [&](size_t one, size_t other) {
+  const bool all = eachMeeting(envelopes, [&](size_t one, size_t other) {
     EXPECT_TRUE(pairs.emplace(std::max(one, other), std::min(one, other)).second) << "told twice";
     return true;
   });
+  EXPECT_TRUE(all);
   return pairs;
 }
 
@@ -52,7 +53,7 @@ TEST(EachMeeting, FindsWhatIsAtOnePlace) {
 TEST(EachMeeting, EndsWhenItIsTold) {
   const std::vector<Envelope> same(100, Envelope{1, 1, 1, 1});
   int told = 0;
-  eachMeeting(same, [&](size_t, size_t) { return ++told < 7; });
+  EXPECT_FALSE(eachMeeting(same, [&](size_t, size_t) { return ++told < 7; }));
   EXPECT_EQ(told, 7);
 }
 
@@ -63,6 +64,28 @@ TEST(EachMeeting, LooksAtFewOfManyStripesThatAreBesideEachOther) {
   EXPECT_TRUE(found(stripes).empty());
 }
 
+TEST(EachMeeting, IsNotMisledByOneThatIsFarAway) {
+  std::mt19937 random(5);  // NOLINT: the same in every run.
+  std::uniform_real_distribution<double> place(0, 10);
+  std::vector<Envelope> points = {{1e9, 1e9, 1e9, 1e9}};
+  for (int i = 0; i < 200'000; ++i) {
+    const double x = place(random), y = place(random);
+    points.push_back({x, y, x + 1e-6, y + 1e-6});
+  }
+  EXPECT_LT(found(points).size(), 1000U);
+}
+
+TEST(EachMeeting, GivesUpWhereLookingTakesTooLong) {
+  //  Columns of points that a crowd of long sticks crosses without meeting one.
+  std::vector<Envelope> all;
+  for (int i = 0; i < 100'000; ++i) {
+    const double x = i / 16, y = i % 16;
+    all.push_back({x, y, x, y});
+    all.push_back({0, y + 0.1 + 1e-7 * i, 1e6, y + 0.1 + 1e-7 * i});
+  }
+  eachMeeting(all, [](size_t, size_t) { return true; });  // Ends within seconds, either way.
+}
+
 TEST(Clusters, HangTogetherThroughOthers) {
   Clusters clusters(6);
   clusters.join(5, 3);
@@ -71,6 +94,8 @@ TEST(Clusters, HangTogetherThroughOthers) {
   EXPECT_EQ(clusters.of(5), 1U);
   EXPECT_NE(clusters.of(0), clusters.of(1));
   EXPECT_EQ(clusters.members(), (std::vector<std::vector<size_t>>{{0}, {1, 3, 4, 5}, {2}}));
+  clusters.joinAll();
+  EXPECT_EQ(clusters.members().size(), 1U);
 }
 
 }  // namespace

@@ -46,6 +46,9 @@ std::vector<Drawn> drawings() {
        "GEOMETRYCOLLECTION (POINT (0 0), "
        "MULTIPOINT ((2 2), (7 7)), GEOMETRYCOLLECTION (POLYGON ((4 4, 8 4, 8 8, 4 8, 4 4)), "
        "POLYGON ((6 6, 9 6, 9 9, 6 6))))"},
+      {"NeedlesThatFaceEachOther",
+       "MULTIPOLYGON (((0 0, -25 -10.1, -25 -9.9, 0 0)), ((5.2 0, 30.2 10.1, 30.2 9.9, 5.2 0)), "
+       "((60 0, 61 0, 61 1, 60 0)))"},
       {"Slivers", "MULTIPOLYGON (((0 0, 10 0, 10 0.000001, 0 0)), ((0 1, 10 1, 5 1.000001, 0 1)))"},
   };
 }
@@ -120,6 +123,23 @@ TEST(PartBufferOf, PolygonsThatCrossThemselvesAndMeetOthersIsRefused) {
   for (int i = 0; i < 30; ++i) polygons.push_back(star(3 * i, 0, 1.4, 20, 0.3));
   const std::string wkb = wkbOf(collection(polygons));
   EXPECT_EQ(runTree(cutTasks(wkb, *wkbParts(wkb), {1}), {})->state, State::kInvalid);
+}
+
+TEST(PartBufferOf, ManyPartsHasTheBuffersOfNeighboursInOneAndOfOthersAsTheyAre) {
+  std::vector<std::string> polygons;
+  for (int i = 0; i < 900; ++i)
+    polygons.push_back(star(3 * (i % 30) + i % 7, 4 * (i / 30), 1, 9, 0.4));
+  const std::string wkb = wkbOf(multiPolygon(polygons));
+  for (const double distance : {0.05, 0.4, 0.7}) {
+    const BufferStyle style{distance, 4};
+    const absl::StatusOr<GeometryAnswer> cut = runTree(cutTasks(wkb, *wkbParts(wkb), style), {});
+    ASSERT_EQ(cut->state, State::kDone);
+    EXPECT_LE(relativeDifference(whole(wkb, style).wkb, cut->wkb), 1e-9) << distance;
+    GeometryTask check;
+    check.kind = GeometryTask::Kind::kIsValid;
+    check.wkbs = {cut->wkb};
+    EXPECT_EQ(runGeometryTask(check).state, State::kDone) << distance;
+  }
 }
 
 TEST(PartBufferOf, APolygonThatCrossesItselfAloneIsThatOfTheWhole) {

@@ -7,8 +7,10 @@
 
 #include <cmath>
 #include <random>
+#include <thread>
 
 #include "drawn_geometry.h"
+#include "geos/geos.h"
 
 namespace geotask::testing {
 namespace {
@@ -20,11 +22,16 @@ std::string pointWkb(double x, double y) {
   return wkb;
 }
 
+// By GEOS itself: a task of a point would be moved, too.
 GeometryAnswer byGeos(absl::string_view wkb, const BufferStyle& style) {
-  GeometryTask task;
-  task.style = style;
-  task.wkbs.emplace_back(wkb);
-  return runGeometryTask(task);
+  Geos& geos = Geos::ofThread();
+  const Geom point = geos.fromWkb(wkb);
+  const int cap = style.cap == CapStyle::kFlat     ? GEOSBUF_CAP_FLAT
+                  : style.cap == CapStyle::kSquare ? GEOSBUF_CAP_SQUARE
+                                                   : GEOSBUF_CAP_ROUND;
+  const Geom buffer(GEOSBufferWithStyle_r(geos.context(), point.get(), style.distance,
+                                          style.segments, cap, GEOSBUF_JOIN_ROUND, 2));
+  return {GeometryAnswer::State::kDone, geos.toWkb(buffer.get()), {}};
 }
 
 // Points as they come, with what was left to GEOS counted.
@@ -69,16 +76,15 @@ TEST(PointBuffer, HasTheBytesOfGeosWhateverTheStyleAndThePlace) {
   }
 }
 
-TEST(PointBuffer, AsksGeosForTheFirstOfAStyleAndForOneRingThatItCompares) {
+TEST(PointBuffer, AsksGeosForTheFirstTwoOfAStyleForTheRingAndForOneToCompareItWith) {
   Points points({0.01, 8});
   for (int i = 0; i < 100; ++i) points.buffer(7.6 + i, 51.9);
-  EXPECT_EQ(points.asked(),
-            3);  // The first; the ring; the second, with which the ring is compared.
+  EXPECT_EQ(points.asked(), 4);
 }
 
 TEST(PointBuffer, LeavesToGeosWhereRoundingWouldBendTheRing) {
   Points points({0.01, 8});
-  for (int i = 0; i < 3; ++i) points.buffer(1, 1);
+  for (int i = 0; i < 4; ++i) points.buffer(1, 1);
   for (const double far : {1e10, 1e13, 1e15, 1e18}) {
     const int before = points.asked();
     EXPECT_EQ(points.buffer(far, 1), points.expected(far, 1)) << far;
@@ -91,7 +97,7 @@ TEST(PointBuffer, LeavesToGeosWhereRoundingWouldBendTheRing) {
 
 TEST(PointBuffer, KeepsTheSignOfZero) {
   Points points({1, 8});
-  for (int i = 0; i < 3; ++i) points.buffer(1, 1);
+  for (int i = 0; i < 4; ++i) points.buffer(1, 1);
   for (const double x : {0.0, -0.0}) {
     for (const double y : {0.0, -0.0, 5.0}) EXPECT_EQ(points.buffer(x, y), points.expected(x, y));
   }
@@ -100,18 +106,32 @@ TEST(PointBuffer, KeepsTheSignOfZero) {
 TEST(PointBuffer, OfNothingIsEmpty) {
   for (const double distance : {0.0, -1.0}) {
     Points points({distance, 8});
-    for (int i = 1; i < 5; ++i) EXPECT_EQ(points.buffer(i, i), points.expected(i, i)) << distance;
+    for (int i = 1; i < 7; ++i) EXPECT_EQ(points.buffer(i, i), points.expected(i, i)) << distance;
   }
 }
 
 TEST(PointBuffer, OfAnotherDistanceIsAnotherRing) {
   PointBuffers buffers;
-  for (int i = 0; i < 12; ++i) {
-    const BufferStyle style{i / 4 + 1.0, 8};
+  for (int i = 0; i < 18; ++i) {
+    const BufferStyle style{i / 6 + 1.0, 8};
     const auto by_geos = [&](absl::string_view wkb) { return byGeos(wkb, style); };
     EXPECT_EQ(buffers.buffer(pointWkb(3, 4), style, by_geos).wkb,
               byGeos(pointWkb(3, 4), style).wkb);
   }
+}
+
+TEST(PointBuffer, OfRowsIsTheSameOnEachThreadAndWithStylesByTurns) {
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 4; ++t) {
+    threads.emplace_back([] {
+      for (int i = 1; i < 200; ++i) {
+        const BufferStyle style{1.0 + i / 7 % 3, 8};
+        EXPECT_EQ(bufferPlainWkb(pointWkb(i, 0.3 * i), style).wkb,
+                  byGeos(pointWkb(i, 0.3 * i), style).wkb);
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
 }
 
 }  // namespace

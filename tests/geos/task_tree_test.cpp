@@ -44,6 +44,24 @@ TEST(TaskTree, ProgressNeverGoesBackAndEndsWithTheLastUnion) {
   EXPECT_DOUBLE_EQ(steps.back().share, 1);
 }
 
+TEST(TaskTree, WhatMeetsNothingIsNotUnited) {
+  std::vector<GeometryTask> tasks = tasksOf(stars(2));
+  tasks.push_back(tasksOf({square(50, 50, 1)}).front());
+  tasks.back().kind = GeometryTask::Kind::kBufferApart;
+  std::vector<TreeWatch::Step> steps;
+  TreeWatch watch;
+  watch.progress = [&](const TreeWatch::Step& step) { steps.push_back(step); };
+  const auto answer = runTree(tasks, watch);
+  EXPECT_EQ(wkbParts(answer->wkb)->parts.size(), 2U);
+  ASSERT_EQ(steps.size(), 3U + 1U);
+  EXPECT_DOUBLE_EQ(steps.back().share, 1);
+
+  steps.clear();
+  EXPECT_TRUE(runTree({tasks.back()}, watch).ok());
+  EXPECT_FALSE(steps.back().uniting);  // "union 0 of 0"
+  EXPECT_EQ(steps.back().total, 1U);
+}
+
 TEST(TaskTree, AnInvalidPartIsTheAnswer) {
   std::vector<std::string> polygons = stars(9);
   polygons[4] = "((0 0, 4 4, 4 0, 0 4, 0 0))";
