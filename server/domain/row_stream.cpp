@@ -81,12 +81,19 @@ bool RowStream::hasRoom() const {
 }
 
 void RowStream::put(FeatureBatch rows) {
+  std::shared_ptr<const Cost> cost;
+  {
+    MutexLock lock(mutex_);
+    cost = cost_;
+  }
+  std::vector<std::optional<double>> microseconds(rows.size());
+  if (cost) std::transform(rows.begin(), rows.end(), microseconds.begin(), *cost);
   Calls calls;
   {
     MutexLock lock(mutex_);
-    for (Feature& row : rows) {
-      rows_bytes_ += memoryOf(row);
-      rows_.push_back(std::move(row));
+    for (size_t i = 0; i < rows.size(); ++i) {
+      rows_bytes_ += memoryOf(rows[i]);
+      rows_.push_back({std::move(rows[i]), microseconds[i]});
     }
     rows_in_ += rows.size();
     rouse(calls);
@@ -152,13 +159,15 @@ uint64_t RowStream::warningCount() const {
 
 void RowStream::leave() {
   // What goes is destroyed without the lock.
-  std::deque<Feature> rows;
+  std::shared_ptr<const Cost> cost;
+  std::deque<Waiting> rows;
   std::deque<EncodedRecord> results;
   std::map<uint64_t, std::vector<EncodedRecord>> early;
   std::function<void()> news;
   MutexLock lock(mutex_);
   left_ = true;
   news.swap(news_);
+  cost.swap(cost_);
   rows.swap(rows_);
   results.swap(results_);
   early.swap(early_);
@@ -188,7 +197,13 @@ void RowStream::standBy() {
   sent_away_ = true;
 }
 
-StreamChunk RowStream::take(const std::function<double(const Feature&)>& microseconds) {
+void RowStream::reckonBy(Cost microseconds) {
+  auto cost = std::make_shared<const Cost>(std::move(microseconds));
+  MutexLock lock(mutex_);
+  if (!left_) cost_ = std::move(cost);
+}
+
+StreamChunk RowStream::take(const Cost& microseconds) {
   Calls calls;
   StreamChunk chunk;
   {
@@ -199,10 +214,10 @@ StreamChunk RowStream::take(const std::function<double(const Feature&)>& microse
     double cost = 0;
     uint64_t bytes = 0;
     while (!rows_.empty() && cost < most && chunk.rows.size() < kMostRows && bytes < kMostBytes) {
-      Feature& row = rows_.front();
-      cost += microseconds(row);
-      bytes += memoryOf(row);
-      chunk.rows.push_back(std::move(row));
+      Waiting& next = rows_.front();
+      cost += next.microseconds ? *next.microseconds : microseconds(next.row);
+      bytes += memoryOf(next.row);
+      chunk.rows.push_back(std::move(next.row));
       rows_.pop_front();
     }
     if (!chunk.rows.empty()) {
@@ -251,21 +266,22 @@ bool RowStream::done() const {
   return allDone();
 }
 
-std::optional<double> RowStream::costOfAll(
-    size_t most, const std::function<double(const Feature&)>& microseconds) const {
+std::optional<double> RowStream::costOfAll(size_t most, const Cost& microseconds) const {
   MutexLock lock(mutex_);
   if (!all_rows_ || next_chunk_ > 0 || claims_ > 0 || rows_.size() > most) return std::nullopt;
   double cost = 0;
-  for (const Feature& row : rows_) cost += microseconds(row);
+  for (const Waiting& waiting : rows_) cost += microseconds(waiting.row);
   return cost;
 }
 
 void RowStream::jobEnded(const absl::Status& status) {
   Calls calls;
+  std::shared_ptr<const Cost> cost;
   {
     MutexLock lock(mutex_);
     ended_ = status;
     rouse_ = nullptr;
+    cost.swap(cost_);
     makeNews(calls);
   }
   calls.make();

@@ -20,6 +20,7 @@
 #include <deque>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -83,8 +84,13 @@ class RowStream {
   bool asleep();
   // `rouse` is called with the next take() that leaves rows.
   void standBy();
-  // Takes the next rows. `microseconds` predicts what a row costs.
-  StreamChunk take(const std::function<double(const Feature&)>& microseconds);
+  // Predicts what a row costs.
+  using Cost = std::function<double(const Feature&)>;
+  // From now on rows are reckoned as they are put, on the call's thread: reckoning may take as long as
+  // looking at each coordinate, and take() holds up all who ask the stream.
+  void reckonBy(Cost microseconds);
+  // Takes the next rows. `microseconds` is for those that came before reckonBy().
+  StreamChunk take(const Cost& microseconds);
   // What chunk `number` gave. May come in any order, once for each chunk that has rows.
   void give(uint64_t number, std::vector<EncodedRecord> results);
   void warn(const std::string& message);
@@ -92,8 +98,7 @@ class RowStream {
   bool done() const;
   // What all rows will cost, of a stream that came whole and has no more than `most` rows; nothing of
   // others, or when some were taken.
-  std::optional<double> costOfAll(size_t most,
-                                  const std::function<double(const Feature&)>& microseconds) const;
+  std::optional<double> costOfAll(size_t most, const Cost& microseconds) const;
 
   // ---- Those who run the job ----
 
@@ -104,6 +109,10 @@ class RowStream {
 
  private:
   struct Calls;  // Whom to call once the lock is released.
+  struct Waiting {
+    Feature row;
+    std::optional<double> microseconds;
+  };
 
   bool mayTake() const GEOTASK_REQUIRES(mutex_);
   double chunkMicroseconds() const GEOTASK_REQUIRES(mutex_);
@@ -123,7 +132,8 @@ class RowStream {
   bool sent_away_ GEOTASK_GUARDED_BY(mutex_) = false;  // A claim() was refused.
   std::optional<absl::Status> ended_ GEOTASK_GUARDED_BY(mutex_);
 
-  std::deque<Feature> rows_ GEOTASK_GUARDED_BY(mutex_);  // Not yet taken.
+  std::shared_ptr<const Cost> cost_ GEOTASK_GUARDED_BY(mutex_);
+  std::deque<Waiting> rows_ GEOTASK_GUARDED_BY(mutex_);  // Not yet taken.
   uint64_t rows_bytes_ GEOTASK_GUARDED_BY(mutex_) = 0;
   uint64_t rows_in_ GEOTASK_GUARDED_BY(mutex_) = 0;
   bool all_rows_ GEOTASK_GUARDED_BY(mutex_) = false;

@@ -1,10 +1,25 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
 // The scheduler's part for volatile calls.
+#include <exception>
+
 #include "domain/row_stream.h"
 #include "domain/scheduler.h"
 
 namespace geotask {
+
+namespace {
+
+// What it throws, its chunks will throw again.
+bool isSmall(JobWork& work) {
+  try {
+    return work.small();
+  } catch (const std::exception&) {
+    return false;
+  }
+}
+
+}  // namespace
 
 void Scheduler::enqueueCall(const std::string& id, const std::string& principal,
                             std::shared_ptr<const JobSpec> spec, JobInputs inputs) {
@@ -28,7 +43,7 @@ void Scheduler::runHere(const std::string& id) {
     alone = !laneOf(*job).moreToTake();
   }
   if (!start(job)) return;
-  if (!alone || !job->work->small()) return settle(job);
+  if (!alone || !isSmall(*job->work)) return settle(job);
   std::optional<Chunk> chunk;
   {
     MutexLock lock(mutex_);

@@ -3,6 +3,9 @@
 
 #include <qgsabstractgeometry.h>
 #include <qgsgeometry.h>
+#include <qgsgeometrycollection.h>
+#include <qgslinestring.h>
+#include <qgspolygon.h>
 
 #include <algorithm>
 #include <cmath>
@@ -35,15 +38,43 @@ constexpr double kCautionStep = 3;
 constexpr double kMostCaution = 100;
 constexpr double kHalfLifeSeconds = 60;
 
-// As GEOS gets it from QGIS's buffer: straight, little endian, X and Y.
+absl::Status tooLarge() {
+  return makeError(
+      absl::StatusCode::kResourceExhausted, "its buffer would have more than 1 GiB",
+      {"MEMORY_LIMIT", "", "", "at most 1 GiB", "Split the geometry, or ask for fewer segments."});
+}
+
+// QGIS closes the rings that it gives to GEOS; GEOS's reader of WKB does not.
+void closeRings(QgsAbstractGeometry* geometry) {
+  if (auto* collection = qgsgeometry_cast<QgsGeometryCollection*>(geometry)) {
+    for (int i = 0; i < collection->numGeometries(); ++i) closeRings(collection->geometryN(i));
+  } else if (auto* polygon = qgsgeometry_cast<QgsPolygon*>(geometry)) {
+    const auto closed = [](const QgsCurve* ring) {
+      std::unique_ptr<QgsLineString> line(ring->curveToLine());
+      line->close();
+      return line.release();
+    };
+    if (polygon->exteriorRing() != nullptr)
+      polygon->setExteriorRing(closed(polygon->exteriorRing()));
+    QVector<QgsCurve*> holes;
+    for (int i = 0; i < polygon->numInteriorRings(); ++i)
+      holes.append(closed(polygon->interiorRing(i)));
+    polygon->setInteriorRings(holes);
+  }
+}
+
+// As GEOS gets it from QGIS's buffer: straight, little endian, X and Y, its rings closed.
 std::string plainWkb(const QgsGeometry& geometry) {
   const QgsAbstractGeometry* const given = geometry.constGet();
   if (!given->is3D() && !given->isMeasure() && !given->hasCurvedSegments()) {
-    return given->asWkb().toStdString();
+    std::string wkb = given->asWkb().toStdString();
+    const std::optional<WkbParts> parts = wkbParts(wkb);
+    if (parts && parts->plain) return wkb;
   }
   const std::unique_ptr<QgsAbstractGeometry> straight(given->segmentize());
   straight->dropZValue();
   straight->dropMValue();
+  closeRings(straight.get());
   return straight->asWkb().toStdString();
 }
 
@@ -75,7 +106,10 @@ void BufferEngine::overran() const {
 absl::StatusOr<GeometryAnswer> BufferEngine::run(std::vector<GeometryTask> tasks,
                                                  double microseconds,
                                                  const TreeWatch& watch) const {
-  if (processes_ == nullptr) return runTree(std::move(tasks), watch);
+  if (processes_ == nullptr) {
+    OverrunGuard guard(kMostHere, watch.cancelled);
+    return runTree(std::move(tasks), watch);
+  }
   if (!isHeavy(microseconds)) {
     OverrunGuard guard(kMostHere);
     absl::StatusOr<GeometryAnswer> answer = runTree(tasks, watch);
@@ -112,6 +146,7 @@ absl::StatusOr<GeometryAnswer> BufferEngine::bufferByCost(const std::string& wkb
   const BufferCost cost = predictedBuffer(parts, style);
   if (cuts(parts, cost, style)) {
     absl::StatusOr<GeometryAnswer> answer = bufferParts(wkb, parts, cost, style, watch);
+    if (answer.ok() && answer->state == State::kNoMemory) return tooLarge();
     if (!answer.ok() || answer->state == State::kDone) return answer;
   }
   return bufferWhole(wkb, style, cost.whole, here, watch);

@@ -143,7 +143,7 @@ absl::StatusOr<RowBuffer::Buffered> RowBuffer::bufferRow(const Feature& row, Chu
   return buffered;
 }
 
-absl::Status RowBuffer::writeRow(Feature row, QgsGeometry geometry, FeatureBatch& out) const {
+absl::Status RowBuffer::writeRow(Feature row, QgsGeometry geometry, ChunkOutput& out) const {
   if (transform_ && !geometry.isNull()) {
     std::optional<std::string> failure;
     try {
@@ -161,12 +161,11 @@ absl::Status RowBuffer::writeRow(Feature row, QgsGeometry geometry, FeatureBatch
            "a CRS in whose area of use the buffers lie", ""});
     }
   }
-  if (!options_.separate_disjoint) {
-    out.push_back({row.id, geometryToWkb(geometry), std::move(row.attributes)});
-    return absl::OkStatus();
-  }
+  if (!options_.separate_disjoint)
+    return out.add({row.id, geometryToWkb(geometry), std::move(row.attributes)});
   for (auto part = geometry.const_parts_begin(); part != geometry.const_parts_end(); ++part) {
-    out.push_back({row.id, (*part)->asWkb().toStdString(), row.attributes});
+    absl::Status added = out.add({row.id, (*part)->asWkb().toStdString(), row.attributes});
+    if (!added.ok()) return added;
   }
   return absl::OkStatus();
 }
@@ -184,24 +183,26 @@ absl::Status RowBuffer::apply(FeatureBatch rows, ChunkContext& context, FeatureB
 
 absl::Status RowBuffer::buffer(FeatureBatch rows, ChunkContext& context, FeatureBatch& out,
                                const RowProgress& progress) const {
+  ChunkOutput output(out, "spec.buffer.separate_disjoint");
   for (Feature& row : rows) {
     if (context.cancelled()) return absl::OkStatus();
+    absl::Status written;
     if (!row.wkb) {
-      out.push_back(std::move(row));
+      written = output.add(std::move(row));
     } else {
       absl::StatusOr<Buffered> buffered = bufferRow(row, context, progress);
       if (absl::IsCancelled(buffered.status())) return absl::OkStatus();
       if (!buffered.ok()) return buffered.status();
       if (!buffered->wkb.empty() && !transform_ && !options_.separate_disjoint) {
-        out.push_back(
+        written = output.add(
             {row.id, toMultiPolygon(std::move(buffered->wkb)), std::move(row.attributes)});
       } else {
         if (!buffered->wkb.empty()) buffered->geometry = readWkb(buffered->wkb);
         if (options_.side == Side::kBoth) buffered->geometry.convertToMultiType();
-        absl::Status written = writeRow(std::move(row), std::move(buffered->geometry), out);
-        if (!written.ok()) return written;
+        written = writeRow(std::move(row), std::move(buffered->geometry), output);
       }
     }
+    if (!written.ok()) return written;
     context.addFeaturesDone(1);
   }
   return absl::OkStatus();

@@ -18,6 +18,7 @@
 #include "domain/features.h"
 #include "domain/job_work.h"
 #include "qgis/buffer_engine.h"
+#include "qgis/chunk_output.h"
 #include "qgis/metres_buffer.h"
 #include "qgis/row_operation.h"
 
@@ -49,8 +50,8 @@ class RowBuffer : public RowOperation {
   absl::Status buffer(const FeatureBatch& rows, ChunkContext& context,
                       std::vector<std::string>& out, const RowProgress& progress) const;
 
-  // Appends the row of a whole result: transformed, in parts if so asked.
-  absl::Status writeRow(Feature row, QgsGeometry geometry, FeatureBatch& out) const;
+  // Appends the row of a whole result: transformed, in parts if so asked. Errors of ChunkOutput.
+  absl::Status writeRow(Feature row, QgsGeometry geometry, ChunkOutput& out) const;
 
  private:
   RowBuffer(const BufferOptions& options, std::optional<size_t> distance_field,

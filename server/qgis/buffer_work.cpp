@@ -188,6 +188,7 @@ absl::Status BufferWork::unite(ChunkContext& context) {
   Feature row;
   double buffering = 0;
   double uniting = 0;
+  bool rows = false;
   {
     MutexLock lock(mutex_);
     for (auto& [number, buffers] : buffers_) {
@@ -197,8 +198,9 @@ absl::Status BufferWork::unite(ChunkContext& context) {
     buffering = done_microseconds_;
     uniting = predictedUnite(buffer_bytes_);
     row = std::move(first_row_);
-    if (!rows_) return result_->addChunk(0, {});
+    rows = rows_;
   }
+  if (!rows) return result_->addChunk(0, {});
   TreeWatch watch;
   watch.cancelled = [&] { return context.cancelled(); };
   watch.progress = [&](const TreeWatch::Step& step) {
@@ -214,7 +216,8 @@ absl::Status BufferWork::unite(ChunkContext& context) {
   if (united->isEmpty()) united = QgsGeometry(std::make_unique<QgsMultiPolygon>());
   context.setStage(Stage::kEncoding);
   FeatureBatch out;
-  absl::Status status = row_buffer_->writeRow(std::move(row), *std::move(united), out);
+  ChunkOutput output(out, "spec.buffer.separate_disjoint");
+  absl::Status status = row_buffer_->writeRow(std::move(row), *std::move(united), output);
   if (!status.ok()) return status;
   return result_->addChunk(0, tools_.codec.encode(out));
 }

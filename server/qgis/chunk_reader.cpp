@@ -21,14 +21,14 @@ constexpr double kLeastMicroseconds = 2000;
 // A chunk is at most one of so many of what remains.
 constexpr double kChunksLeft = 8;
 constexpr size_t kMostRows = 4096;
-constexpr size_t kMostBytes = size_t{4} << 20;
+constexpr uint64_t kMostBytes = uint64_t{8} << 20;  // With attributes.
 // How far the reader runs ahead of the work, to know what is to come: progress and the last chunks
 // hang on it.
-constexpr size_t kMostBytesAhead = size_t{8} << 20;
+constexpr uint64_t kMostBytesAhead = uint64_t{16} << 20;
 constexpr size_t kMostRowsAhead = 20'000;
 // How many rows more than it gives out it reads in one call, so that none waits long for it.
 constexpr size_t kRowsACall = 256;
-constexpr size_t kBytesACall = size_t{1} << 20;
+constexpr uint64_t kBytesACall = uint64_t{2} << 20;
 
 constexpr double kRow = 4;
 
@@ -70,7 +70,7 @@ ChunkReader::ChunkReader(std::unique_ptr<FeatureReader> reader, const BufferOpti
       reader_(std::move(reader)) {}
 
 absl::Status ChunkReader::readAhead() {
-  size_t bytes = 0;
+  uint64_t bytes = 0;
   for (size_t rows = 0; !at_end_ && ahead_bytes_ < kMostBytesAhead &&
                         ahead_.size() < kMostRowsAhead && rows < kRowsACall && bytes < kBytesACall;
        ++rows) {
@@ -81,14 +81,14 @@ absl::Status ChunkReader::readAhead() {
       at_end_ = true;
       break;
     }
-    const size_t size = next.row.wkb ? next.row.wkb->size() : 0;
+    next.bytes = memoryOf(next.row);
     if (next.row.wkb) {
       const absl::Status few = checkVertexCount(*next.row.wkb, max_vertices_);
       if (!few.ok()) return atField(absl::StrCat("feature ", next.row.id), few);
     }
     next.microseconds = predictedBufferMicroseconds(next.row, options_, distance_field_);
-    bytes += size;
-    ahead_bytes_ += size;
+    bytes += next.bytes;
+    ahead_bytes_ += next.bytes;
     ahead_microseconds_ += next.microseconds;
     microseconds_read_ += next.microseconds;
     ++rows_read_;
@@ -115,7 +115,7 @@ absl::StatusOr<RowChunk> ChunkReader::next() {
   MutexLock lock(mutex_);
   RowChunk chunk;
   chunk.number = next_number_++;
-  size_t bytes = 0;
+  uint64_t bytes = 0;
   double most = 0;
   for (;;) {
     if (ahead_.empty() || (chunk.rows.empty() && !at_end_)) {
@@ -130,9 +130,8 @@ absl::StatusOr<RowChunk> ChunkReader::next() {
     Ahead& row = ahead_.front();
     const bool heavy = row.microseconds >= kChunkMicroseconds;
     if (!chunk.rows.empty() && (heavy || chunk.microseconds + row.microseconds > most)) break;
-    const size_t size = row.row.wkb ? row.row.wkb->size() : 0;
-    bytes += size;
-    ahead_bytes_ -= size;
+    bytes += row.bytes;
+    ahead_bytes_ -= row.bytes;
     ahead_microseconds_ -= row.microseconds;
     chunk.microseconds += row.microseconds;
     chunk.heavy = heavy;

@@ -47,6 +47,7 @@ class ChunkReader {
  private:
   struct Ahead {
     Feature row;
+    uint64_t bytes = 0;
     double microseconds = 0;
   };
   // Reads rows until enough are known; fewer at the end.
@@ -59,7 +60,7 @@ class ChunkReader {
   mutable Mutex mutex_;
   const std::unique_ptr<FeatureReader> reader_;  // next() under mutex_.
   std::deque<Ahead> ahead_ GEOTASK_GUARDED_BY(mutex_);
-  size_t ahead_bytes_ GEOTASK_GUARDED_BY(mutex_) = 0;
+  uint64_t ahead_bytes_ GEOTASK_GUARDED_BY(mutex_) = 0;
   double ahead_microseconds_ GEOTASK_GUARDED_BY(mutex_) = 0;
   bool at_end_ GEOTASK_GUARDED_BY(mutex_) = false;
   uint64_t rows_read_ GEOTASK_GUARDED_BY(mutex_) = 0;

@@ -23,8 +23,8 @@ class RowOperation {
   // feature id and ends the job.
   virtual absl::Status apply(FeatureBatch rows, ChunkContext& context, FeatureBatch& out) const = 0;
 
-  // How long apply() is reckoned to take for this row, on one thread. Quick: it looks at sizes, not
-  // at coordinates.
+  // How long apply() is reckoned to take for this row, on one thread. It looks at each coordinate at
+  // most once.
   virtual double predictedMicroseconds(const Feature& row) const = 0;
 };
 

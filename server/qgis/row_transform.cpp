@@ -5,23 +5,10 @@
 
 #include "absl/strings/str_cat.h"
 #include "domain/errors.h"
+#include "qgis/chunk_output.h"
 #include "qgis/geometry.h"
 
 namespace geotask {
-
-namespace {
-
-constexpr size_t kMostBytes = size_t{512} << 20;
-
-absl::Status checkSize(size_t bytes) {
-  if (bytes <= kMostBytes) return absl::OkStatus();
-  return makeError(absl::StatusCode::kResourceExhausted,
-                   "rows that follow one another become more than 512 MiB",
-                   {"TOO_MANY_VERTICES", "spec.transform.operations", "", "",
-                    "Ask for fewer vertices, or send fewer rows."});
-}
-
-}  // namespace
 
 absl::StatusOr<RowTransform> RowTransform::create(const Transform& transform, const Schema& input,
                                                   const BufferEngine& engine) {
@@ -65,11 +52,9 @@ absl::Status RowTransform::applyTo(Feature row, ChunkContext& context,
 
 absl::Status RowTransform::apply(FeatureBatch rows, ChunkContext& context,
                                  FeatureBatch& out) const {
-  size_t bytes = 0;
+  ChunkOutput output(out, "spec.transform.operations");
   const auto write = [&](TransformRow row) {
-    out.push_back({row.id, geometryToWkb(row.geometry), std::move(row.attributes)});
-    if (out.back().wkb) bytes += out.back().wkb->size();
-    return checkSize(bytes);
+    return output.add({row.id, geometryToWkb(row.geometry), std::move(row.attributes)});
   };
   for (Feature& row : rows) {
     if (context.cancelled()) return absl::OkStatus();
@@ -78,7 +63,7 @@ absl::Status RowTransform::apply(FeatureBatch rows, ChunkContext& context,
     if (!quick) {
       status = applyTo(std::move(row), context, write);
     } else if (steps_.size() == 1) {
-      out.push_back({row.id, *std::move(quick), std::move(row.attributes)});
+      status = output.add({row.id, *std::move(quick), std::move(row.attributes)});
     } else {
       status = pass(1, {row.id, readWkb(*quick), std::move(row.attributes)}, context, write);
     }

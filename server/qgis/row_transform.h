@@ -27,8 +27,7 @@ class RowTransform : public RowOperation {
                                              const BufferEngine& engine);
 
   // RowOperation. Errors, INVALID_GEOMETRY for a row that QGIS cannot read and TOO_MANY_VERTICES,
-  // name the row and, from "spec." on, the operation. TOO_MANY_VERTICES also when these rows together become more than
-  // 512 MiB.
+  // name the row and, from "spec." on, the operation; those of ChunkOutput.
   absl::Status apply(FeatureBatch rows, ChunkContext& context, FeatureBatch& out) const override;
   double predictedMicroseconds(const Feature& row) const override;
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "domain/errors.h"
+#include "qgis/chunk_relay.h"
 #include "qgis/message_log.h"
 
 namespace geotask {
@@ -18,26 +19,17 @@ constexpr size_t kSmallRows = 64;
 constexpr double kSmallMicroseconds = 500;
 
 // Tells the job what the operation tells, and the call of warnings.
-class StreamContext : public ChunkContext {
+class StreamContext : public ChunkRelay {
  public:
-  StreamContext(ChunkContext& job, RowStream& stream) : job_(job), stream_(stream) {}
+  StreamContext(ChunkContext& job, RowStream& stream) : ChunkRelay(job), stream_(stream) {}
 
-  bool cancelled() const override { return job_.cancelled(); }
-  void addOutput(StoredOutput output) override { job_.addOutput(std::move(output)); }
-  void setTotal(std::optional<uint64_t> features) override { job_.setTotal(features); }
-  void setStage(Stage stage) override { job_.setStage(stage); }
-  void setFraction(double fraction) override { job_.setFraction(fraction); }
-  void setPlace(const std::string& place) override { job_.setPlace(place); }
-  void setUsage(const ResourceUsage& usage) override { job_.setUsage(usage); }
   void resultGrew() override {}
-  void addFeaturesDone(uint64_t count) override { job_.addFeaturesDone(count); }
   void log(Severity severity, const std::string& tag, const std::string& message) override {
-    job_.log(severity, tag, message);
+    ChunkRelay::log(severity, tag, message);
     if (severity != Severity::kInfo) stream_.warn(message);
   }
 
  private:
-  ChunkContext& job_;
   RowStream& stream_;
 };
 
@@ -104,6 +96,9 @@ absl::Status StreamWork::open(ChunkContext& context) {
   auto operation = make_(spec_, stream_->schema());
   if (!operation.ok()) return operation.status();
   operation_ = *std::move(operation);
+  stream_->reckonBy([operation = operation_](const Feature& row) {
+    return operation->predictedMicroseconds(row);
+  });
   context.setStage(spec_.operation == Operation::kTransform ? Stage::kTransforming
                                                             : Stage::kBuffering);
   MutexLock lock(mutex_);
@@ -112,7 +107,8 @@ absl::Status StreamWork::open(ChunkContext& context) {
 }
 
 absl::Status StreamWork::workOnNext(ChunkContext& context) {
-  StreamChunk chunk = stream_->take([this](const Feature& row) { return cost(row); });
+  StreamChunk chunk = stream_->take(
+      [this](const Feature& row) { return operation_->predictedMicroseconds(row); });
   if (chunk.rows.empty() || context.cancelled()) return absl::OkStatus();
   FeatureBatch out;
   out.reserve(chunk.rows.size());

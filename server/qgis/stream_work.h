@@ -37,13 +37,12 @@ class StreamWork : public JobWork {
 
   absl::Status open(ChunkContext& context);
   absl::Status workOnNext(ChunkContext& context);
-  double cost(const Feature& row) const { return operation_->predictedMicroseconds(row); }
 
   const FeatureCodec& codec_;
   const JobSpec spec_;
   const std::shared_ptr<RowStream> stream_;
   const MakeOperation make_;
-  std::unique_ptr<RowOperation> operation_;  // Set before the phase is kOpen.
+  std::shared_ptr<const RowOperation> operation_;  // Set before the phase is kOpen.
 
   mutable Mutex mutex_;
   Phase phase_ GEOTASK_GUARDED_BY(mutex_) = Phase::kToOpen;

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "domain/errors.h"
+#include "qgis/chunk_relay.h"
 #include "qgis/geometry.h"
 
 namespace geotask {
@@ -13,25 +14,10 @@ namespace geotask {
 namespace {
 
 // The chain's context for one of its steps, which is not the one to count rows.
-class StepContext : public ChunkContext {
+class StepContext : public ChunkRelay {
  public:
-  explicit StepContext(ChunkContext& chain) : chain_(chain) {}
-
-  bool cancelled() const override { return chain_.cancelled(); }
-  void addOutput(StoredOutput output) override { chain_.addOutput(std::move(output)); }
-  void setTotal(std::optional<uint64_t> features) override { chain_.setTotal(features); }
-  void setStage(Stage stage) override { chain_.setStage(stage); }
-  void setFraction(double fraction) override { chain_.setFraction(fraction); }
-  void setPlace(const std::string& place) override { chain_.setPlace(place); }
-  void setUsage(const ResourceUsage& usage) override { chain_.setUsage(usage); }
-  void resultGrew() override { chain_.resultGrew(); }
+  using ChunkRelay::ChunkRelay;
   void addFeaturesDone(uint64_t) override {}
-  void log(Severity severity, const std::string& tag, const std::string& message) override {
-    chain_.log(severity, tag, message);
-  }
-
- private:
-  ChunkContext& chain_;
 };
 
 // RowBuffer's errors name the fields of a job's spec.

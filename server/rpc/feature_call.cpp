@@ -5,11 +5,12 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
 #include "codec/convert_feature.h"
 #include "codec/message_limits.h"
+#include "domain/clock.h"
 #include "domain/errors.h"
 #include "rpc/convert_job.h"
+#include "rpc/principal.h"
 #include "rpc/resource_name.h"
 #include "rpc/status.h"
 
@@ -49,18 +50,19 @@ grpc::ByteBuffer bytesOf(const v1::FeaturesResponse& front, std::string record) 
 }  // namespace
 
 FeatureCall::FeatureCall(JobService& service, UploadSlots& slots, const StreamTimes& times,
-                         std::string principal, std::unique_ptr<FeatureMessage> message,
-                         const absl::Status& asked)
+                         grpc::CallbackServerContext& context,
+                         std::unique_ptr<FeatureMessage> message, const absl::Status& asked)
     : service_(service),
       slots_(slots),
       times_(times),
-      principal_(std::move(principal)),
-      admitted_(asked.ok() && slots.take()),
+      context_(context),
+      principal_(principalOf(context)),
+      has_slot_(asked.ok() && slots.take()),
       wake_up_(WakeUp::create([this] { advance(); })),
       message_(std::move(message)),
-      last_progress_(absl::Now()),
+      last_progress_(systemClock().elapsed()),
       last_write_(last_progress_) {
-  if (admitted_) {
+  if (has_slot_) {
     read();
     wake_up_->after(service_.limits().upload_idle);
   } else {
@@ -117,7 +119,7 @@ bool FeatureCall::ended() {
     finish(*end);
     return true;
   }
-  const absl::Time now = absl::Now();
+  const absl::Duration now = systemClock().elapsed();
   const bool waits = reading_ && !writing_ && !read_done_ && (!stream_ || stream_->waitsForRows());
   if (!waits) silent_since_ = now;
   const absl::Duration idle = service_.limits().upload_idle;
@@ -129,7 +131,7 @@ bool FeatureCall::ended() {
 // ---- What the client sends ----
 
 void FeatureCall::read() {
-  silent_since_ = absl::Now();
+  silent_since_ = systemClock().elapsed();
   reading_ = true;
   StartRead(&in_);
 }
@@ -203,7 +205,7 @@ void FeatureCall::write() {
   v1::FeaturesResponse front;
   if (header_) *front.mutable_header() = *std::move(header_);
   header_.reset();
-  const absl::Time now = absl::Now();
+  const absl::Duration now = systemClock().elapsed();
   addProgress(now, front);
   if (!record_) record_ = stream_->next();
   std::string record;
@@ -230,7 +232,7 @@ void FeatureCall::write() {
   send(front, std::move(record), last);
 }
 
-void FeatureCall::addProgress(absl::Time now, v1::FeaturesResponse& message) {
+void FeatureCall::addProgress(absl::Duration now, v1::FeaturesResponse& message) {
   if (now - last_progress_ < times_.progress_interval) return;
   last_progress_ = now;
   const auto job = service_.get(principal_, id_);
@@ -249,6 +251,7 @@ void FeatureCall::send(const v1::FeaturesResponse& front, std::string record, bo
   }
   end_ = absl::OkStatus();
   giveBack();
+  giveSlot();
   told_end_ = true;
   StartWriteAndFinish(&out_, grpc::WriteOptions(), grpc::Status::OK);
 }
@@ -262,12 +265,20 @@ void FeatureCall::fail(const absl::Status& status) {
 
 void FeatureCall::finish(const absl::Status& status) {
   end_ = status;
+  end_since_ = systemClock().elapsed();
   giveBack();
   tellEnd();
 }
 
 void FeatureCall::tellEnd() {
-  if (writing_ || std::exchange(told_end_, true)) return;
+  if (told_end_) return;
+  if (writing_) {
+    // A client that does not read what was written before would keep the call for ever.
+    const absl::Duration left = end_since_ + times_.last_write - systemClock().elapsed();
+    return left > absl::ZeroDuration() ? wake_up_->after(left) : context_.TryCancel();
+  }
+  giveSlot();
+  told_end_ = true;
   const grpc::Status status = toGrpc(inStart(*end_));
   if (id_.empty() || !header_ || left_) return Finish(status);
   // A call that was let in begins with a header, so that a client can tell what failed.
@@ -280,8 +291,11 @@ void FeatureCall::tellEnd() {
 void FeatureCall::giveBack() {
   if (stream_) stream_->leave();
   rows_.reset();
-  // Before the answer: who has it may begin the next call.
-  if (admitted_) slots_.give();
+}
+
+// Before the answer: who has it may begin the next call.
+void FeatureCall::giveSlot() {
+  if (std::exchange(has_slot_, false)) slots_.give();
 }
 
 }  // namespace geotask

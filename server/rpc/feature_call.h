@@ -30,6 +30,8 @@ namespace geotask {
 struct StreamTimes {
   absl::Duration progress_interval = absl::Seconds(1);
   absl::Duration keep_alive = absl::Seconds(15);
+  // How long a client may take for what was on its way to it when its call ended.
+  absl::Duration last_write = absl::Seconds(30);
 };
 
 // Deletes itself when the call is over. All state but the flags belongs to advance(), which runs on
@@ -38,7 +40,7 @@ class FeatureCall : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteB
  public:
   // `asked`: what is wrong with how the client asks; the call ends with it.
   FeatureCall(JobService& service, UploadSlots& slots, const StreamTimes& times,
-              std::string principal, std::unique_ptr<FeatureMessage> message,
+              grpc::CallbackServerContext& context, std::unique_ptr<FeatureMessage> message,
               const absl::Status& asked);
 
   void OnReadDone(bool ok) override;
@@ -59,7 +61,7 @@ class FeatureCall : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteB
 
   // What it gets.
   void write();
-  void addProgress(absl::Time now, v1::FeaturesResponse& message);
+  void addProgress(absl::Duration now, v1::FeaturesResponse& message);
   void send(const v1::FeaturesResponse& front, std::string record, bool last);
 
   // How it ends.
@@ -68,12 +70,14 @@ class FeatureCall : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteB
   void finish(const absl::Status& status);
   void tellEnd();  // Once nothing is being written.
   void giveBack();
+  void giveSlot();
 
   JobService& service_;
   UploadSlots& slots_;
   const StreamTimes times_;
+  grpc::CallbackServerContext& context_;
   const std::string principal_;
-  const bool admitted_;
+  bool has_slot_;
   const std::shared_ptr<WakeUp> wake_up_;
 
   std::atomic<bool> read_done_{false};
@@ -89,7 +93,7 @@ class FeatureCall : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteB
   std::unique_ptr<RowTaker> rows_;        // From the start on.
   std::shared_ptr<RowStream> stream_;     // Likewise.
   std::string id_;                        // Of the job, once it is let in.
-  absl::Time silent_since_;
+  absl::Duration silent_since_;           // By Clock::elapsed(), as all times here.
   // No end came and no more will: the client has gone, or forgot it. That OnDone knows, and the job
   // ends as it is.
   bool cut_short_ = false;
@@ -98,10 +102,11 @@ class FeatureCall : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteB
   std::optional<EncodedRecord> record_;       // The next one.
   grpc::ByteBuffer out_;                      // Lives until it is written.
   uint64_t told_done_ = 0;                    // Of the progress that was told last.
-  absl::Time last_progress_;
-  absl::Time last_write_;
+  absl::Duration last_progress_;
+  absl::Duration last_write_;
 
   std::optional<absl::Status> end_;  // How the call ends, once that is known.
+  absl::Duration end_since_;
   bool told_end_ = false;
 };
 

@@ -4,13 +4,12 @@
 #include <memory>
 
 #include "rpc/compression.h"
-#include "rpc/principal.h"
 
 namespace geotask {
 
 template <typename Request>
 FeatureCall* FeaturesService::call(grpc::CallbackServerContext& context) {
-  return new FeatureCall(service_, slots_, times_, principalOf(context),
+  return new FeatureCall(service_, slots_, times_, context,
                          std::make_unique<FeatureMessageOf<Request>>(), compressIfAsked(context));
 }
 

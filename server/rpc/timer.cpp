@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "rpc/timer.h"
 
-#include "absl/time/clock.h"
+#include "domain/clock.h"
 #include "rpc/wake_up.h"
 
 namespace geotask {
@@ -22,7 +22,7 @@ Timer::~Timer() {
   thread_.join();
 }
 
-Timer::Key Timer::set(absl::Time due, std::weak_ptr<WakeUp> wake_up) {
+Timer::Key Timer::set(absl::Duration due, std::weak_ptr<WakeUp> wake_up) {
   MutexLock lock(mutex_);
   const Key key(due, ++last_);
   const auto added = waiting_.emplace(key, std::move(wake_up)).first;
@@ -46,7 +46,7 @@ void Timer::run() {
         continue;
       }
       const auto first = waiting_.begin();
-      const absl::Duration left = first->first.first - absl::Now();
+      const absl::Duration left = first->first.first - systemClock().elapsed();
       if (left > absl::ZeroDuration()) {
         changed_.waitFor(mutex_, absl::ToChronoNanoseconds(left));
         continue;

@@ -3,7 +3,7 @@
 // Wakes up calls after a while. One thread for all: setting a grpc::Alarm for each call wakes a thread of
 // gRPC's when it is set, and another one when it is taken back, which costs more than a small call does.
 //
-//     const Timer::Key key = Timer::shared().set(absl::Now() + absl::Seconds(15), wake_up);
+//     const Timer::Key key = Timer::shared().set(systemClock().elapsed() + absl::Seconds(15), wake_up);
 //     Timer::shared().cancel(key);
 #pragma once
 
@@ -23,7 +23,8 @@ class WakeUp;
 // Any thread.
 class Timer {
  public:
-  using Key = std::pair<absl::Time, uint64_t>;
+  // When it is due, by Clock::elapsed(): the time of day may jump.
+  using Key = std::pair<absl::Duration, uint64_t>;
 
   // Of the process.
   static Timer& shared();
@@ -31,8 +32,8 @@ class Timer {
   Timer(const Timer&) = delete;
   Timer& operator=(const Timer&) = delete;
 
-  // Calls wake_up->now() when it is due, if that lives still. Milliseconds late at worst.
-  Key set(absl::Time due, std::weak_ptr<WakeUp> wake_up);
+  // Calls wake_up->due() when it is time, if that lives still. Milliseconds late at worst.
+  Key set(absl::Duration due, std::weak_ptr<WakeUp> wake_up);
   // It may be on its way all the same.
   void cancel(const Key& key);
 

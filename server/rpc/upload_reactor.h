@@ -11,7 +11,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
+#include "domain/clock.h"
 #include "domain/errors.h"
 #include "domain/limits.h"
 #include "rpc/row_upload.h"
@@ -65,7 +65,7 @@ class UploadReactor : public grpc::ServerReadReactor<Message> {
   void advance() {
     if (finished_) return;
     if (!read_done_.exchange(false)) {
-      const absl::Duration left = deadline_ - absl::Now();
+      const absl::Duration left = deadline_ - systemClock().elapsed();
       return left > absl::ZeroDuration() ? wake_up_->after(left) : finish(silent());
     }
     // Without the end message the client may have gone as well as be done: gRPC tells both alike.
@@ -76,7 +76,7 @@ class UploadReactor : public grpc::ServerReadReactor<Message> {
     read();
   }
   void read() {
-    deadline_ = absl::Now() + idle_;
+    deadline_ = systemClock().elapsed() + idle_;
     this->StartRead(&message_);
     wake_up_->after(idle_);
   }
@@ -111,7 +111,7 @@ class UploadReactor : public grpc::ServerReadReactor<Message> {
   std::atomic<bool> read_ok_{false};
   // The rest belongs to advance().
   Message message_;
-  absl::Time deadline_ = absl::InfiniteFuture();
+  absl::Duration deadline_ = absl::InfiniteDuration();
   bool finished_ = false;
 };
 

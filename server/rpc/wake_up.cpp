@@ -4,7 +4,7 @@
 #include <chrono>
 #include <utility>
 
-#include "absl/time/clock.h"
+#include "domain/clock.h"
 
 namespace geotask {
 
@@ -20,7 +20,7 @@ void WakeUp::now() {
 void WakeUp::after(absl::Duration delay) {
   MutexLock lock(mutex_);
   if (delay <= absl::ZeroDuration()) return ring();
-  const absl::Time due = absl::Now() + delay;
+  const absl::Duration due = systemClock().elapsed() + delay;
   // When it is called sooner, it sets what is still to come.
   if (ended_ || (timer_ && timer_->first <= due)) return;
   if (timer_) Timer::shared().cancel(*timer_);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/time/clock.h"
+#include "domain/clock.h"
 #include "domain/errors.h"
 #include "rpc/convert_event.h"
 #include "rpc/convert_job.h"
@@ -26,7 +27,7 @@ WatchStream::WatchStream(JobService& service, const WatchTimes& times, std::stri
       principal_(std::move(principal)),
       request_(request),
       wake_up_(WakeUp::create([this] { advance(); })),
-      last_write_(absl::Now()) {
+      last_write_(systemClock().elapsed()) {
   wake_up_->here();
 }
 
@@ -67,10 +68,10 @@ void WatchStream::advance() {
   while (events_.empty() && !ended_ && pull()) continue;
   if (writeEvent()) return;
   if (ended_) return finish(end_status_);
-  const absl::Time now = absl::Now();
+  const absl::Duration now = systemClock().elapsed();
   if (writeProgress(now) || writeKeepAlive(now)) return;
-  const absl::Time next_keep_alive = last_write_ + times_.keep_alive;
-  const absl::Time next_progress = last_progress_ + times_.progress_interval;
+  const absl::Duration next_keep_alive = last_write_ + times_.keep_alive;
+  const absl::Duration next_progress = last_progress_ + times_.progress_interval;
   wake_up_->after((progress_ ? std::min(next_keep_alive, next_progress) : next_keep_alive) - now);
 }
 
@@ -96,10 +97,10 @@ bool WatchStream::writeEvent() {
   return true;
 }
 
-bool WatchStream::writeProgress(absl::Time now) {
+bool WatchStream::writeProgress(absl::Duration now) {
   if (!progress_ || now < last_progress_ + times_.progress_interval) return false;
   message_.Clear();
-  *message_.mutable_time() = timestampProto(now);
+  *message_.mutable_time() = timestampProto(absl::Now());
   toProto(*progress_, *message_.mutable_progress());
   progress_.reset();
   last_progress_ = now;
@@ -107,17 +108,17 @@ bool WatchStream::writeProgress(absl::Time now) {
   return true;
 }
 
-bool WatchStream::writeKeepAlive(absl::Time now) {
+bool WatchStream::writeKeepAlive(absl::Duration now) {
   if (now < last_write_ + times_.keep_alive) return false;
   message_.Clear();
-  *message_.mutable_time() = timestampProto(now);
+  *message_.mutable_time() = timestampProto(absl::Now());
   message_.mutable_keep_alive();
   write();
   return true;
 }
 
 void WatchStream::write() {
-  last_write_ = absl::Now();
+  last_write_ = systemClock().elapsed();
   writing_ = true;
   StartWrite(&message_);
 }

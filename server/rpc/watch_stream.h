@@ -40,8 +40,8 @@ class WatchStream : public grpc::ServerWriteReactor<v1::JobEvent> {
   void advance();
   bool pull();
   bool writeEvent();
-  bool writeProgress(absl::Time now);
-  bool writeKeepAlive(absl::Time now);
+  bool writeProgress(absl::Duration now);
+  bool writeKeepAlive(absl::Duration now);
   void write();
   void finish(const absl::Status& status);
 
@@ -61,8 +61,8 @@ class WatchStream : public grpc::ServerWriteReactor<v1::JobEvent> {
   bool ended_ = false;                // What is in `events_` is the rest.
   absl::Status end_status_;
   bool finished_ = false;
-  absl::Time last_write_;
-  absl::Time last_progress_ = absl::InfinitePast();
+  absl::Duration last_write_;  // By Clock::elapsed(), as the next.
+  absl::Duration last_progress_ = -absl::InfiniteDuration();
   v1::JobEvent message_;  // Lives until it is written.
 };
 

@@ -248,5 +248,27 @@ TEST(RowStream, TenThousandRowsPassThroughFourThreadsInOrder) {
   EXPECT_TRUE(stream.done());
 }
 
+TEST(RowStream, RowsAreReckonedAsTheyArePutAndNotWhileOthersWait) {
+  RowStream stream{Schema()};
+  stream.put(rows(1, 2));
+  int reckoned = 0;
+  stream.reckonBy([&](const Feature&) {
+    stream.hasRoom();  // It holds no lock.
+    ++reckoned;
+    return 1.0;
+  });
+  stream.put(rows(3, 2));
+  EXPECT_EQ(reckoned, 2);
+  int late = 0;
+  ASSERT_TRUE(stream.claim());
+  const StreamChunk chunk = stream.take([&](const Feature&) {
+    ++late;
+    return 1.0;
+  });
+  EXPECT_EQ(chunk.rows.size(), 4u);
+  EXPECT_EQ(late, 2);  // Those that came before.
+  EXPECT_EQ(reckoned, 2);
+}
+
 }  // namespace
 }  // namespace geotask

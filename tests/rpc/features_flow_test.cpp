@@ -62,6 +62,44 @@ TEST_F(QuickProgressTest, ProgressIsToldOnTheWayAndQuietCallsAreKeptAlive) {
   EXPECT_TRUE(readAll(*call).status.ok());
 }
 
+Limits oneStream() {
+  Limits limits;
+  limits.max_streams = 1;
+  return limits;
+}
+
+class OneStreamTest : public FeaturesTest {
+ protected:
+  OneStreamTest()
+      : FeaturesTest(oneStream(), {absl::Seconds(1), absl::Seconds(15), absl::Milliseconds(200)}) {}
+};
+
+// What was written before blocks the status of a call that has ended: it keeps its place, but not for ever.
+TEST_F(OneStreamTest, ACallWhoseClientDoesNotReadEndsAllTheSame) {
+  const std::string text(256 << 10, 'x');
+  auto call = begin();
+  ASSERT_TRUE(call->stream->Write(start()));
+  std::thread writer([&] {
+    for (int id = 0; id < 100; ++id)
+      if (!call->stream->Write(batch({row(id, text)}))) return;
+  });
+  waitFor("a");
+  // Nothing is read, so that the server cannot write; then the job is cancelled.
+  while (service_.get("local", "a")->progress.features_done < 12)
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  ASSERT_TRUE(service_.cancel("local", "a").ok());
+  Answer next;
+  do {
+    Request request = whole({row(1)});
+    request.mutable_start()->set_job_id("b");
+    next = send({request});
+  } while (!next.status.ok() && detail(next.status).reason() == "TOO_MANY_STREAMS");
+  EXPECT_TRUE(next.status.ok()) << next.status.error_message();
+  writer.join();
+  EXPECT_FALSE(readAll(*call).status.ok());
+}
+
 TEST_F(FeaturesTest, CallsAreKeptBrieflyAndCrowdOutNoJob) {
   submit(points(1, "job"));
   waitForEnd("job");
