@@ -107,8 +107,8 @@ absl::Status StreamWork::open(ChunkContext& context) {
 }
 
 absl::Status StreamWork::workOnNext(ChunkContext& context) {
-  StreamChunk chunk = stream_->take(
-      [this](const Feature& row) { return operation_->predictedMicroseconds(row); });
+  StreamChunk chunk =
+      stream_->take([this](const Feature& row) { return operation_->predictedMicroseconds(row); });
   if (chunk.rows.empty() || context.cancelled()) return absl::OkStatus();
   FeatureBatch out;
   out.reserve(chunk.rows.size());

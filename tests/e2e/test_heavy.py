@@ -5,6 +5,7 @@ import math
 import os
 import pathlib
 import signal
+import struct
 import time
 
 import shapely.ops
@@ -77,6 +78,20 @@ def test_polygons_on_each_other_are_buffered_part_by_part(daemon):
     made = rows.geometry(result.features[0])
     assert made.geom_type == "MultiPolygon"
     assert made.symmetric_difference(expected).area <= 1e-6 * expected.area
+
+
+def test_a_ring_that_is_not_closed_is_closed_in_processes_too(daemon):
+    ring = star(0, 0, 5, 400).exterior.coords
+
+    def buffer_of(vertices):
+        polygon = rows.inline([])
+        head = struct.pack("<BIII", 1, 3, 1, len(vertices))
+        polygon.features.features.add(
+            id=1, wkb=head + b"".join(struct.pack("<dd", *vertex) for vertex in vertices))
+        return buffered(daemon, polygon, 3.0, segments=32).features[0].wkb
+
+    assert buffer_of(ring[:-1]) == buffer_of(ring)
+    assert len(buffer_of(ring)) > 1000
 
 
 def test_a_second_run_gives_the_same_bytes(daemon):
