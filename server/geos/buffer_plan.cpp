@@ -63,7 +63,8 @@ Piece pieceOf(const WkbParts& chosen, std::vector<size_t> indices, const BufferS
   piece.parts = std::move(indices);
   for (const WkbPart& part : chosen.parts) piece.envelope.add(part.envelope);
   piece.vertices = chosen.vertices;
-  piece.microseconds = predictedWhole(chosen, style);
+  piece.microseconds = chosen.parts.size() == 1 ? predictedPart(chosen.parts.front(), style)
+                                                : predictedWhole(chosen, style);
   return piece;
 }
 
@@ -94,10 +95,8 @@ Pieces cut(const WkbParts& parts, const BufferStyle& style) {
   }
   const bool multi_polygon = parts.type % 1000 == kWkbMultiPolygon;
   for (std::vector<size_t>& neighbours : neighboursAmong(parts, style).members()) {
-    if (neighbours.size() > 1 && !multi_polygon) {
-      // Below.
-    } else if (const WkbParts chosen = some(parts, neighbours);
-               neighbours.size() == 1 || betterTogether(chosen, style)) {
+    const WkbParts chosen = some(parts, neighbours);
+    if (neighbours.size() == 1 || (multi_polygon && betterTogether(chosen, style))) {
       pieces.apart.push_back(pieceOf(chosen, std::move(neighbours), style));
       continue;
     }
