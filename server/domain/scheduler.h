@@ -3,10 +3,11 @@
 // The fair scheduler: whose chunk is next.
 //
 // There is a lane for each budget. In it jobs wait by priority, then age; up to `max_running_jobs` (or
-// one for each worker process) of them are at work; those take turns by stride scheduling (Waldspurger and Weihl 1995): each has a virtual time that grows by the time
-// its chunks took divided by its weight (2^priority), and the one that is furthest behind is next.
-// A job that begins enters at the present virtual time, so a small job overtakes a large one that
-// started before. All costs are logarithmic in the number of jobs.
+// one for each worker process) of them are at work; those take turns by stride scheduling
+// (Waldspurger and Weihl 1995): each has a virtual time that grows by the time its chunks took divided
+// by its weight (2^priority), and the one that is furthest behind is next. A job that begins enters at
+// the present virtual time, so a small job overtakes a large one that started before. All costs are
+// logarithmic in the number of jobs.
 //
 // A job whose input comes in a call (JobInputs::stream) takes its turn at once, beside those places: it
 // sleeps while its rows are on their way. Where nobody else has a turn, one that is whole and small is
