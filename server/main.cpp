@@ -272,7 +272,7 @@ int serve(const Options& options, int& argc, char** argv) {
     if (now >= kMostInterrupts) drain.begin();
   });
   // Not between two bursts: memory that has to be had again takes as long as a small stream does.
-  constexpr int kIdleChecks = 12;
+  constexpr int kIdleChecks = 60;
   int idle_checks = kIdleChecks;
   host.every(5000, [&] {
     if (!jobs.idle()) {

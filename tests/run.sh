@@ -50,7 +50,7 @@ stage "test release" test_all release
 # follows: what has not begun when so many minutes have passed is left to tests/nightly.sh, and the table
 # of stages says so. Debian 13, which the container is made of, comes first.
 time_for_debian=40
-time_for_more=20
+time_for_more=30
 if why=$(sh tests/debian.sh --check 2>&1); then
   within_minutes $time_for_debian "Debian 13: build and smoke test" \
     sh tests/debian.sh 13 sh tests/smoke.sh

@@ -43,7 +43,7 @@ class RowStream {
  public:
   // How many bytes may wait either way; the last ones to come may go beyond.
   struct Windows {
-    uint64_t rows = uint64_t{4} << 20;
+    uint64_t rows = uint64_t{8} << 20;
     uint64_t results = uint64_t{4} << 20;
   };
   explicit RowStream(Schema schema) : RowStream(std::move(schema), Windows()) {}

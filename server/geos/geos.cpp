@@ -44,7 +44,8 @@ namespace {
 // Reads plain WKB, the coordinates of a line or ring at once.
 class PlainReader {
  public:
-  PlainReader(GEOSContextHandle_t context, absl::string_view wkb) : context_(context), wkb_(wkb) {}
+  PlainReader(GEOSContextHandle_t context, absl::string_view wkb, std::vector<double>& ordinates)
+      : context_(context), wkb_(wkb), ordinates_(ordinates) {}
 
   // Null when GEOS gives something up.
   GEOSGeometry* geometry() {
@@ -71,7 +72,7 @@ class PlainReader {
   }
 
   GEOSCoordSequence* vertices(uint32_t count) {
-    ordinates_.resize(size_t{2} * count);
+    if (ordinates_.size() < size_t{2} * count) ordinates_.resize(size_t{2} * count);
     std::memcpy(ordinates_.data(), wkb_.data() + at_, count * kWkbVertexBytes);
     at_ += count * kWkbVertexBytes;
     return GEOSCoordSeq_copyFromBuffer_r(context_, ordinates_.data(), count, 0, 0);
@@ -101,13 +102,20 @@ class PlainReader {
   const GEOSContextHandle_t context_;
   const absl::string_view wkb_;
   size_t at_ = 0;
-  std::vector<double> ordinates_;
+  std::vector<double>& ordinates_;  // For one ring.
 };
 
 }  // namespace
 
+void Geos::forgetMany() {
+  constexpr size_t kMany = 1 << 17;
+  if (ordinates_.size() > kMany) std::vector<double>().swap(ordinates_);
+}
+
 Geom Geos::fromPlainWkb(absl::string_view wkb) {
-  return Geom(PlainReader(context_, wkb).geometry());
+  Geom geometry(PlainReader(context_, wkb, ordinates_).geometry());
+  forgetMany();
+  return geometry;
 }
 
 namespace {
@@ -116,7 +124,8 @@ namespace {
 // a stream, which takes a tenth of the time of a point's buffer. False when GEOS gives something up.
 class PolygonWriter {
  public:
-  PolygonWriter(GEOSContextHandle_t context, std::string& out) : context_(context), out_(out) {}
+  PolygonWriter(GEOSContextHandle_t context, std::string& out, std::vector<double>& ordinates)
+      : context_(context), out_(out), ring_(ordinates) {}
 
   bool write(const GEOSGeometry* geometry) {
     if (GEOSGeomTypeId_r(context_, geometry) == GEOS_POLYGON) return polygon(geometry);
@@ -149,7 +158,7 @@ class PolygonWriter {
     if (vertices == nullptr || GEOSCoordSeq_getSize_r(context_, vertices, &count) == 0)
       return false;
     appendNumber(out_, count);
-    ring_.resize(size_t{2} * count);
+    if (ring_.size() < size_t{2} * count) ring_.resize(size_t{2} * count);
     if (GEOSCoordSeq_copyToBuffer_r(context_, vertices, ring_.data(), 0, 0) == 0) return false;
     out_.append(reinterpret_cast<const char*>(ring_.data()), count * kWkbVertexBytes);
     return true;
@@ -157,7 +166,7 @@ class PolygonWriter {
 
   const GEOSContextHandle_t context_;
   std::string& out_;
-  std::vector<double> ring_;
+  std::vector<double>& ring_;
 };
 
 }  // namespace
@@ -166,7 +175,9 @@ std::string Geos::toWkb(const GEOSGeometry* geometry) {
   const int type = GEOSGeomTypeId_r(context_, geometry);
   if (type == GEOS_POLYGON || type == GEOS_MULTIPOLYGON) {
     std::string wkb;
-    if (PolygonWriter(context_, wkb).write(geometry)) return wkb;
+    const bool written = PolygonWriter(context_, wkb, ordinates_).write(geometry);
+    forgetMany();
+    if (written) return wkb;
   }
   size_t size = 0;
   unsigned char* const bytes = GEOSWKBWriter_write_r(context_, writer_, geometry, &size);

@@ -51,11 +51,14 @@ class Geos {
  private:
   Geos();
   static void onError(const char* message, void* self);
+  // Gives the memory of a large ring back.
+  void forgetMany();
 
   GEOSContextHandle_t context_;
   GEOSWKBReader* reader_;
   GEOSWKBWriter* writer_;
   std::string error_;
+  std::vector<double> ordinates_;  // Of the ring that is read or written.
 };
 
 }  // namespace geotask

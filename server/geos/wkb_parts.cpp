@@ -17,7 +17,10 @@ constexpr uint32_t kLeastInLine = 2, kLeastInRing = 4;
 
 class Scanner {
  public:
-  Scanner(absl::string_view wkb, WkbParts& out) : wkb_(wkb), out_(out) {}
+  // With `most`, parts are only looked at, not measured: plain are then those without a coordinate
+  // that is greater.
+  Scanner(absl::string_view wkb, WkbParts& out, std::optional<double> most = std::nullopt)
+      : wkb_(wkb), out_(out), most_(most) {}
 
   // `within`: the type of what it is a member of.
   bool geometry(int nesting, uint32_t within = kWkbCollection) {
@@ -92,6 +95,12 @@ class Scanner {
   bool coordinates(uint32_t count) {
     const size_t stride = axes_ * sizeof(double);
     if ((wkb_.size() - at_) / stride < count) return false;
+    if (most_) {
+      if (!within(*most_, size_t{count} * axes_)) out_.plain = false;
+      part_.vertices += count;
+      at_ += count * stride;
+      return true;
+    }
     const auto x = [this, stride](uint32_t i) { return ordinate(at_ + i * stride); };
     const auto y = [this, stride](uint32_t i) { return ordinate(at_ + i * stride + 8); };
     Envelope envelope;
@@ -117,6 +126,25 @@ class Scanner {
     part_.vertices += count - empty;
     part_.length += length;
     return true;
+  }
+
+  // Whether so many ordinates from here on are numbers up to `most`, without their signs: as integers,
+  // which compare alike and many at a time.
+  bool within(double most, size_t count) const {
+    const auto magnitude = [](double value) {
+      uint64_t bits = 0;
+      std::memcpy(&bits, &value, sizeof(bits));
+      return bits & ~(uint64_t{1} << 63);
+    };
+    const uint64_t greatest = magnitude(most);
+    uint64_t beyond = 0;
+    for (size_t i = 0; i < count; ++i) {
+      uint64_t bits = 0;
+      std::memcpy(&bits, wkb_.data() + at_ + i * sizeof(bits), sizeof(bits));
+      // Neither has its highest bit, so that of the difference tells the smaller.
+      beyond |= greatest - (bits & ~(uint64_t{1} << 63));
+    }
+    return beyond >> 63 == 0;
   }
 
   bool line() {
@@ -153,7 +181,7 @@ class Scanner {
     part_.kind = kind;
     if (!read()) return false;
     part_.size = at_ - begin;
-    if (part_.vertices == 0) return true;
+    if (most_ || part_.vertices == 0) return true;
     out_.vertices += part_.vertices;
     out_.length += part_.length;
     out_.parts.push_back(part_);
@@ -162,6 +190,7 @@ class Scanner {
 
   const absl::string_view wkb_;
   WkbParts& out_;
+  const std::optional<double> most_;
   size_t at_ = 0;
   bool swapped_ = false;
   size_t axes_ = 2;
@@ -175,6 +204,12 @@ std::optional<WkbParts> wkbParts(absl::string_view wkb) {
   Scanner scanner(wkb, parts);
   if (!scanner.geometry(0) || !scanner.atEnd()) return std::nullopt;
   return parts;
+}
+
+bool isPlainWkb(absl::string_view wkb, double most) {
+  WkbParts parts;
+  Scanner scanner(wkb, parts, most);
+  return scanner.geometry(0) && scanner.atEnd() && parts.plain;
 }
 
 double WkbParts::farthest() const {

@@ -71,6 +71,9 @@ struct WkbParts {
 // Nothing for bytes that are no ISO WKB.
 std::optional<WkbParts> wkbParts(absl::string_view wkb);
 
+// Whether its parts are plain, and no coordinate without its sign is greater than this. Faster than wkbParts().
+bool isPlainWkb(absl::string_view wkb, double most);
+
 // Whether plain WKB of polygons has none.
 bool isEmptyPolygon(absl::string_view wkb);
 

@@ -8,9 +8,9 @@
 #define GEOTASK_TEXT(number) GEOTASK_TEXT_OF(number)
 
 extern "C" {
-// Read before main(). What is free goes back to the system within a minute, and its addresses too: they
+// Read before main(). What is free goes back to the system within five minutes, and its addresses too: they
 // count against the limit of a geometry process. Sooner, and a call has to ask for it again.
-const char* malloc_conf = "retain:false,dirty_decay_ms:60000,muzzy_decay_ms:0";
+const char* malloc_conf = "retain:false,dirty_decay_ms:300000,muzzy_decay_ms:0";
 }
 
 namespace geotask {

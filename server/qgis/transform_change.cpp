@@ -9,6 +9,7 @@
 #include "domain/wkb.h"
 #include "geos/centroid.h"
 #include "geos/interrupt.h"
+#include "geos/point_buffer.h"
 #include "geos/wkb_parts.h"
 #include "qgis/geometry.h"
 #include "qgis/transform_calls.h"
@@ -88,10 +89,7 @@ TransformChange::Quick TransformChange::quickOf(const Transform::Operation& oper
 
 std::optional<std::string> TransformChange::quickly(const std::string& wkb) const {
   if (quick_ == nullptr) return std::nullopt;
-  const std::optional<WkbParts> parts = wkbParts(wkb);
-  const bool fit = parts && parts->plain && parts->farthest() <= kMaxCoordinate &&
-                   !(parts->parts.size() == 1 && parts->parts.front().kind == PartKind::kPoint);
-  return fit ? quick_(wkb) : std::nullopt;
+  return isPlainWkb(wkb, kMaxCoordinate) && !isPoint(wkb) ? quick_(wkb) : std::nullopt;
 }
 
 void TransformChange::warn(const TransformRow& row, ChunkContext& context,

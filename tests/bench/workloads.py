@@ -134,7 +134,7 @@ def memory(ours):
 
 
 def small_jobs(ours):
-    few, many = ours.small_jobs(100, 1000), ours.small_jobs(100_000, 1000)
+    few, many = ours.small_jobs(100, 4000), ours.small_jobs(100_000, 4000)
     return [
         Row(f"small jobs, {clients} client{'s' if clients > 1 else ''}, 100,000 queued",
             [Figure(few, str(clients), "jobs/s")], Figure(many, str(clients), "jobs/s"),

@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <cstring>
+
 #include "drawn_geometry.h"
 
 namespace geotask::testing {
@@ -84,6 +87,25 @@ TEST(WkbParts, IsNotPlainWhereTheyMayDiffer) {
   elevated[2] = static_cast<char>(1001 >> 8);
   EXPECT_FALSE(wkbParts(elevated)->plain);
   EXPECT_EQ(wkbParts(elevated)->vertices, 1U);
+}
+
+TEST(WkbParts, IsPlainWithinBoundsIsToldWithoutMeasuring) {
+  for (const char* wkt :
+       {"POINT (1 -9)", "LINESTRING (0 0, 1 1, -5 9)",
+        "GEOMETRYCOLLECTION (MULTIPOINT ((1 2), (3 -9)), POLYGON ((0 0, 2 0, 9 2, 0 0)))"}) {
+    EXPECT_TRUE(isPlainWkb(wkbOf(wkt), 9)) << wkt;
+    EXPECT_FALSE(isPlainWkb(wkbOf(wkt), std::nextafter(9.0, 0.0))) << wkt;
+    EXPECT_FALSE(isPlainWkb(wkbOf(wkt) + "x", 9)) << wkt;
+  }
+  const std::string square = wkbOf("POLYGON ((0 0, 2 0, 2 2, 0 2, 0 0))");
+  for (const double value : {HUGE_VAL, -HUGE_VAL, std::nan(""), -1e31}) {
+    std::string bad = square;
+    std::memcpy(&bad[13 + 2 * 8], &value, sizeof(value));
+    EXPECT_FALSE(isPlainWkb(bad, 1e30)) << value;
+  }
+  std::string open = square;
+  open[open.size() - 1] = '\x40';
+  EXPECT_FALSE(isPlainWkb(open, 1e30));
 }
 
 TEST(WkbParts, KnowsTheFarthestCoordinate) {
