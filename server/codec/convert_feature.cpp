@@ -9,7 +9,7 @@ namespace {
 static_assert(static_cast<int>(FieldType::kBoolean) + 1 == v1::FIELD_TYPE_BOOLEAN);
 static_assert(static_cast<int>(FieldType::kJson) + 1 == v1::FIELD_TYPE_JSON);
 
-void toProto(const Value& value, v1::Value& proto) {
+void toProto(Value value, v1::Value& proto) {
   if (auto* boolean = std::get_if<bool>(&value)) {
     proto.set_bool_value(*boolean);
   } else if (auto* integer = std::get_if<int64_t>(&value)) {
@@ -17,9 +17,9 @@ void toProto(const Value& value, v1::Value& proto) {
   } else if (auto* real = std::get_if<double>(&value)) {
     proto.set_double_value(*real);
   } else if (auto* text = std::get_if<std::string>(&value)) {
-    proto.set_string_value(*text);
+    proto.set_string_value(std::move(*text));
   } else if (auto* binary = std::get_if<Binary>(&value)) {
-    proto.set_binary_value(binary->bytes);
+    proto.set_binary_value(std::move(binary->bytes));
   }
 }
 
@@ -69,11 +69,11 @@ Schema fromProto(const v1::Schema& proto) {
   return schema;
 }
 
-void toProto(const Feature& feature, v1::Feature& proto) {
+void toProto(Feature feature, v1::Feature& proto) {
   proto.set_id(feature.id);
-  if (feature.wkb) proto.set_wkb(*feature.wkb);
+  if (feature.wkb) proto.set_wkb(*std::move(feature.wkb));
   proto.mutable_attributes()->Reserve(static_cast<int>(feature.attributes.size()));
-  for (const Value& value : feature.attributes) toProto(value, *proto.add_attributes());
+  for (Value& value : feature.attributes) toProto(std::move(value), *proto.add_attributes());
 }
 
 Feature takeFeature(v1::Feature& proto) {

@@ -13,7 +13,7 @@ void toProto(const Schema& schema, v1::Schema& proto);
 // A type that is not one becomes text.
 Schema fromProto(const v1::Schema& proto);
 
-void toProto(const Feature& feature, v1::Feature& proto);
+void toProto(Feature feature, v1::Feature& proto);
 // Moves geometry and texts out of the message.
 Feature takeFeature(v1::Feature& proto);
 

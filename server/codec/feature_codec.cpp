@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "codec/convert_feature.h"
 #include "codec/message_limits.h"
@@ -69,13 +70,13 @@ class ProtoFeatureDecoder : public FeatureDecoder {
 
 }  // namespace
 
-std::vector<EncodedRecord> ProtoFeatureCodec::encode(const FeatureBatch& rows) const {
+std::vector<EncodedRecord> ProtoFeatureCodec::encode(FeatureBatch rows) const {
   std::vector<EncodedRecord> records;
   v1::ReadFeaturesResponse message;
   size_t size = kFraming;
-  for (const Feature& feature : rows) {
+  for (Feature& feature : rows) {
     v1::Feature* row = message.mutable_batch()->add_features();
-    toProto(feature, *row);
+    toProto(std::move(feature), *row);
     const size_t row_size = row->ByteSizeLong() + kFraming;
     if (size + row_size > kBatchBytes && message.batch().features_size() > 1) {
       std::unique_ptr<v1::Feature> last(message.mutable_batch()->mutable_features()->ReleaseLast());

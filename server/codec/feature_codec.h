@@ -15,7 +15,7 @@ namespace geotask {
 // Any thread.
 class ProtoFeatureCodec : public FeatureCodec {
  public:
-  std::vector<EncodedRecord> encode(const FeatureBatch& rows) const override;
+  std::vector<EncodedRecord> encode(FeatureBatch rows) const override;
   std::unique_ptr<FeatureDecoder> decoder() const override;
 };
 

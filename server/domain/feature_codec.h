@@ -35,7 +35,7 @@ class FeatureCodec {
  public:
   virtual ~FeatureCodec() = default;
   // No record is larger than a message may be. Any thread.
-  virtual std::vector<EncodedRecord> encode(const FeatureBatch& rows) const = 0;
+  virtual std::vector<EncodedRecord> encode(FeatureBatch rows) const = 0;
   virtual std::unique_ptr<FeatureDecoder> decoder() const = 0;
 };
 

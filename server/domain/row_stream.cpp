@@ -15,7 +15,7 @@ constexpr double kLeastMicroseconds = 2000;
 // A chunk is at most one of so many of what was taken before, and of what remains once that is known: a
 // short stream is for all threads, and the last chunks of a long one end together.
 constexpr double kShares = 8;
-constexpr size_t kMostRows = 4096;
+constexpr size_t kMostRows = 1024;
 constexpr uint64_t kMostBytes = uint64_t{4} << 20;
 constexpr size_t kMostWarnings = 20;
 constexpr size_t kMostWarningBytes = 1000;

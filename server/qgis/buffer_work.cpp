@@ -172,7 +172,7 @@ absl::Status BufferWork::bufferRows(RowChunk chunk, ChunkContext& context) {
   out.reserve(chunk.rows.size());
   absl::Status status = row_buffer_->buffer(std::move(chunk.rows), context, out, progress);
   if (!status.ok() || context.cancelled()) return status;
-  status = result_->addChunk(chunk.number, tools_.codec.encode(out));
+  status = result_->addChunk(chunk.number, tools_.codec.encode(std::move(out)));
   {
     MutexLock lock(mutex_);
     done_microseconds_ += chunk.microseconds;
@@ -219,7 +219,7 @@ absl::Status BufferWork::unite(ChunkContext& context) {
   ChunkOutput output(out, "spec.buffer.separate_disjoint");
   absl::Status status = row_buffer_->writeRow(std::move(row), *std::move(united), output);
   if (!status.ok()) return status;
-  return result_->addChunk(0, tools_.codec.encode(out));
+  return result_->addChunk(0, tools_.codec.encode(std::move(out)));
 }
 
 }  // namespace geotask

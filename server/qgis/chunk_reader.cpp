@@ -20,7 +20,7 @@ constexpr double kChunkMicroseconds = 25000;
 constexpr double kLeastMicroseconds = 2000;
 // A chunk is at most one of so many of what remains.
 constexpr double kChunksLeft = 8;
-constexpr size_t kMostRows = 4096;
+constexpr size_t kMostRows = 1024;
 constexpr uint64_t kMostBytes = uint64_t{8} << 20;  // With attributes.
 // How far the reader runs ahead of the work, to know what is to come: progress and the last chunks
 // hang on it.

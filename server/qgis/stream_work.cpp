@@ -115,7 +115,7 @@ absl::Status StreamWork::workOnNext(ChunkContext& context) {
   absl::Status status = operation_->apply(std::move(chunk.rows), context, out);
   // Results of a part of the rows must not pass for all.
   if (!status.ok() || context.cancelled()) return status;
-  stream_->give(chunk.number, codec_.encode(out));
+  stream_->give(chunk.number, codec_.encode(std::move(out)));
   return absl::OkStatus();
 }
 

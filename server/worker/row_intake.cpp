@@ -63,7 +63,7 @@ absl::Status RowIntake::add(const std::string& record) {
     if (!good.ok()) return absl::InvalidArgumentError(good.message());
   }
   if (rows.empty()) return absl::OkStatus();
-  return result_->addChunk(chunks_++, codec_.encode(rows));
+  return result_->addChunk(chunks_++, codec_.encode(std::move(rows)));
 }
 
 absl::Status RowIntake::finish() {

@@ -21,7 +21,7 @@ namespace geotask {
 // A row is its WKB text and a line break; a record holds up to two rows.
 class LineCodec : public FeatureCodec {
  public:
-  std::vector<EncodedRecord> encode(const FeatureBatch& rows) const override {
+  std::vector<EncodedRecord> encode(FeatureBatch rows) const override {
     std::vector<EncodedRecord> records;
     for (size_t i = 0; i < rows.size(); ++i) {
       if (i % 2 == 0) records.emplace_back();
