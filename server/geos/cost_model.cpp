@@ -38,7 +38,7 @@ constexpr uint64_t kLeastToShrink = 1000;  // Vertices.
 constexpr size_t kCrowd = 2;               // Others that a part meets.
 
 // Neighbours are better buffered at once when the distance is less than so many mean edges, or that times
-// their vertices less than the other: within 3 % of the best choice for the countries and states.
+// their vertices less than the other: within 6 % of the best choice for the countries and states.
 constexpr double kNearInEdges = 0.8;
 constexpr double kFewInReach = 3000;
 // Vertices of the smaller of each two whose envelopes meet, as a share of all: at most 1.02 there, but
