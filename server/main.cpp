@@ -64,8 +64,6 @@ enum ExitCode {
   kWornOut = 5
 };
 
-// Interrupts of GEOS, each of which leaks some memory, after which the daemon wants to be started anew.
-constexpr uint64_t kMostInterrupts = 100;
 // Chunks that wait for a geometry process at a time without holding a place of those that compute.
 constexpr unsigned kWaitingThreads = 64;
 
@@ -159,7 +157,7 @@ GeometryPool::Options geometryOptions(const Options& options) {
   return pool;
 }
 
-GeometryInfo geometryInfo(const GeometryPool& pool) {
+GeometryInfo geometryInfo(const GeometryPool& pool, uint64_t max_interrupts) {
   const GeometryPool::Counts counts = pool.counts();
   GeometryInfo info;
   info.processes = pool.count();
@@ -168,7 +166,7 @@ GeometryInfo geometryInfo(const GeometryPool& pool) {
   info.cancelled = counts.cancelled;
   info.crashed = counts.crashed;
   info.interrupts = interruptCount();
-  info.max_interrupts = kMostInterrupts;
+  info.max_interrupts = max_interrupts;
   return info;
 }
 
@@ -234,7 +232,7 @@ int serve(const Options& options, int& argc, char** argv) {
   // The door.
   ServerFacts facts = serverFacts(options, clock);
   facts.workers = [&pool] { return pool.info(); };
-  facts.geometry = [&geometry] { return geometryInfo(geometry); };
+  facts.geometry = [&] { return geometryInfo(geometry, options.max_interrupts); };
   RpcOptions rpc_options;
   rpc_options.addresses = options.listen;
   rpc_options.reflection = options.reflection;
@@ -268,8 +266,8 @@ int serve(const Options& options, int& argc, char** argv) {
     if (now == interrupts) return;
     interrupts = now;
     logEvent(LogLevel::kWarning, "geometry_interrupted",
-             {{"interrupts", now}, {"most", kMostInterrupts}});
-    if (now >= kMostInterrupts) drain.begin();
+             {{"interrupts", now}, {"most", options.max_interrupts}});
+    if (now >= options.max_interrupts) drain.begin();
   });
   // Not between two bursts: memory that has to be had again takes as long as a small stream does.
   constexpr int kIdleChecks = 60;
@@ -290,7 +288,7 @@ int serve(const Options& options, int& argc, char** argv) {
            {{"jobs_cut_short", drain.cutShort()}, {"jobs_abandoned", drain.abandoned()}});
   // A thread that is deep in a geometry cannot be joined, and nothing here may go while it runs.
   if (drain.abandoned()) std::_Exit(kJobsAbandoned);
-  if (interruptCount() >= kMostInterrupts) return kWornOut;
+  if (interruptCount() >= options.max_interrupts) return kWornOut;
   return drain.cutShort() ? kJobsCutShort : kStopped;
 }
 

@@ -241,6 +241,7 @@ Options checkOptions(const SettingValues& values, std::vector<std::string>& prob
   checkPatterns(check, "deny-algorithms", options.deny_algorithms);
   if (const auto* path = check.value("state-dir")) options.state_dir = *path;
   check.report("state-dir", checkStateDir(options.state_dir));
+  check.number("max-interrupts", 1, 1'000'000, options.max_interrupts);
   check.number("compute-threads", 0, 1024, options.compute_threads);
   if (options.compute_threads == 0) {
     options.compute_threads = std::max(1u, std::thread::hardware_concurrency());

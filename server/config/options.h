@@ -54,6 +54,8 @@ struct Options {
   std::vector<std::string> allow_algorithms;  // Patterns: see domain/algorithm_policy.h.
   std::vector<std::string> deny_algorithms;
   unsigned compute_threads = 0;  // Never 0 once parsed: the number of cores unless told.
+  // Interrupts of GEOS, each of which leaks some memory, after which the daemon ends to be started anew.
+  uint64_t max_interrupts = 100;
   WorkerOptions workers;
   Limits limits;
   absl::Duration drain_grace = absl::Seconds(30);     // For jobs that run.

@@ -44,6 +44,7 @@ std::string defaultText(const Setting& setting) {
         {"drain-patience", absl::FormatDuration(defaults.drain_patience)},
         {"state-dir", defaults.state_dir},
         {"compute-threads", "0"},
+        {"max-interrupts", absl::StrCat(defaults.max_interrupts)},
         {"workers", "0"},
         {"worker-memory", formatSize(defaults.workers.max_memory_bytes)},
         {"worker-cancel-grace", absl::FormatDuration(defaults.workers.cancel_grace)},

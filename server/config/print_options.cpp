@@ -46,6 +46,7 @@ std::string printOptions(const Options& options) {
       {"listen", list(options.listen)},
       {"state-dir", options.state_dir},
       {"compute-threads", number(options.compute_threads)},
+      {"max-interrupts", number(options.max_interrupts)},
       {"workers", number(options.workers.count)},
       {"worker-memory", formatSize(options.workers.max_memory_bytes)},
       {"worker-cancel-grace", absl::FormatDuration(options.workers.cancel_grace)},

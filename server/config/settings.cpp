@@ -31,6 +31,8 @@ const std::vector<Setting>& settings() {
       {"deny-algorithms", "PATTERN", "Algorithms",
        "Let clients run none of these; the closer pattern wins. May be repeated", true},
       {"compute-threads", "N", "Work", "Threads that compute; 0: one a core"},
+      {"max-interrupts", "N", "Work",
+       "Interrupts of GEOS, each of which leaks memory, after which to end with code 5"},
       {"workers", "N", "Workers", "Processes that run algorithms; 0: one a core"},
       {"worker-memory", "SIZE", "Workers", "Memory of one of them; a job that takes more fails"},
       {"worker-cancel-grace", "TIME", "Workers",

@@ -13,7 +13,7 @@ from support.calls import layer, read, refused, submit, wait, wait_for_progress,
 from support.daemon import DEADLINE, command
 from support.eventually import eventually
 
-STOPPED, START_FAILED, JOBS_CUT_SHORT, JOBS_ABANDONED = 0, 1, 3, 4
+STOPPED, START_FAILED, JOBS_CUT_SHORT, JOBS_ABANDONED, WORN_OUT = 0, 1, 3, 4, 5
 
 
 def last_job(events):
@@ -26,6 +26,20 @@ def test_an_idle_daemon_stops_at_once(start):
 
     assert daemon.stop() == STOPPED
     assert not daemon.address_file.exists()
+
+
+def test_a_daemon_that_has_interrupted_geos_too_often_ends_to_be_started_anew(start):
+    daemon = start("--max-interrupts", "1")
+    # Lines that cross each other everywhere: few vertices, so little is predicted, and much to do.
+    count = 100
+    grid = [f"({i} 0, {i} {count})" for i in range(count)]
+    grid += [f"(0 {i}, {count} {i})" for i in range(count)]
+    job = submit(daemon, rows.inline([f"MULTILINESTRING ({', '.join(grid)})"]), 0.1)
+    events = watch(daemon, job.name)
+
+    assert last_job(events).state == job_pb2.JOB_STATE_SUCCEEDED  # In a process.
+    assert daemon.process.wait(DEADLINE) == WORN_OUT
+    assert "geometry_interrupted" in daemon.log()
 
 
 def test_a_running_job_may_end_within_the_grace_period(start):
