@@ -36,7 +36,10 @@ async function main() {
   });
   let cancelling = false;
   const job = await watch(jobs, name, async (progress) => {
-    console.log(`${progress.features_done} of ${progress.features_total} rows`);
+    // They are counted once the layer is open.
+    if (Number(progress.features_total) > 0) {
+      console.log(`${progress.features_done} of ${progress.features_total} rows`);
+    }
     if (Number(progress.features_done) > 0 && !cancelling) {
       cancelling = true;
       await ask(jobs, "CancelJob", { name });

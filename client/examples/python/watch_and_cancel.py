@@ -41,7 +41,8 @@ def main():
 
         def on_progress(progress):
             nonlocal cancelling
-            print(f"{progress.features_done} of {progress.features_total} rows")
+            if progress.HasField("features_total"):  # They are counted once the layer is open.
+                print(f"{progress.features_done} of {progress.features_total} rows")
             if progress.features_done > 0 and not cancelling:
                 cancelling = True
                 jobs.CancelJob(jobs_pb2.CancelJobRequest(name=job.name), timeout=30)
