@@ -42,6 +42,8 @@ void Scheduler::setExecutor(ChunkExecutor* executor) { executor_ = executor; }
 
 Scheduler::JobPtr Scheduler::add(const std::string& id, const std::string& principal,
                                  std::shared_ptr<const JobSpec> spec, JobInputs inputs) {
+  // A job of this id may have ended for its client, who deleted it, and not have left yet.
+  while (jobs_.count(id) > 0) settled_.wait(mutex_);
   const auto job = std::make_shared<ScheduledJob>();
   job->id = id;
   job->number = ++last_number_;
