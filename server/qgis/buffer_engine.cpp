@@ -38,9 +38,11 @@ constexpr double kCautionStep = 3;
 constexpr double kMostCaution = 100;
 constexpr double kHalfLifeSeconds = 60;
 
-absl::Status tooLarge() {
+// MEMORY_LIMIT for an answer that found no room.
+absl::StatusOr<GeometryAnswer> orNoMemory(absl::StatusOr<GeometryAnswer> answer) {
+  if (!answer.ok() || answer->state != State::kNoMemory) return answer;
   return makeError(
-      absl::StatusCode::kResourceExhausted, "its buffer would have more than 1 GiB",
+      absl::StatusCode::kResourceExhausted, "its buffer takes too much memory",
       {"MEMORY_LIMIT", "", "", "at most 1 GiB", "Split the geometry, or ask for fewer segments."});
 }
 
@@ -145,11 +147,10 @@ absl::StatusOr<GeometryAnswer> BufferEngine::bufferByCost(const std::string& wkb
   if (parts.vertices < kFewVertices) return here();
   const BufferCost cost = predictedBuffer(parts, style);
   if (cuts(parts, cost, style)) {
-    absl::StatusOr<GeometryAnswer> answer = bufferParts(wkb, parts, cost, style, watch);
-    if (answer.ok() && answer->state == State::kNoMemory) return tooLarge();
+    absl::StatusOr<GeometryAnswer> answer = orNoMemory(bufferParts(wkb, parts, cost, style, watch));
     if (!answer.ok() || answer->state == State::kDone) return answer;
   }
-  return bufferWhole(wkb, style, cost.whole, here, watch);
+  return orNoMemory(bufferWhole(wkb, style, cost.whole, here, watch));
 }
 
 absl::StatusOr<std::optional<std::string>> BufferEngine::buffer(const std::string& wkb,
@@ -217,7 +218,8 @@ absl::StatusOr<QgsGeometry> BufferEngine::unite(std::vector<std::string> wkbs,
   for (const std::string& wkb : wkbs) bytes += wkb.size();
   std::vector<GeometryTask> tasks = uniteTasks(std::move(wkbs));
   if (tasks.empty()) return QgsGeometry();
-  absl::StatusOr<GeometryAnswer> answer = run(std::move(tasks), predictedUnite(bytes), watch);
+  absl::StatusOr<GeometryAnswer> answer =
+      orNoMemory(run(std::move(tasks), predictedUnite(bytes), watch));
   if (!answer.ok()) return answer.status();
   if (answer->state == State::kDone) return readWkb(answer->wkb);
   return makeError(absl::StatusCode::kInternal, "GEOS cannot unite the buffers: " + answer->error,

@@ -29,6 +29,11 @@ absl::Status rowError(const Feature& row, const std::string& what, ErrorDetail d
                    std::move(detail));
 }
 
+absl::Status atRow(const Feature& row, const absl::Status& status) {
+  return makeError(status.code(), absl::StrCat("feature ", row.id, ": ", status.message()),
+                   errorDetail(status));
+}
+
 // As QGIS reads a polygon without a ring from GEOS, which is not as it reads it from WKB.
 QgsGeometry emptyBuffer() {
   BufferOptions round;
@@ -134,7 +139,7 @@ absl::StatusOr<RowBuffer::Buffered> RowBuffer::bufferRow(const Feature& row, Chu
   absl::StatusOr<Buffered> buffered = bufferOf(row, *distance, watch);
   if (!buffered.ok()) {
     if (absl::IsCancelled(buffered.status())) return buffered.status();
-    return rowError(row, std::string(buffered.status().message()), errorDetail(buffered.status()));
+    return atRow(row, buffered.status());
   }
   if (buffered->wkb.empty() && buffered->geometry.isNull()) {
     context.log(Severity::kWarning, "Processing",
