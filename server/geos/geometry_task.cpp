@@ -6,6 +6,7 @@
 #include "geos/geos.h"
 #include "geos/point_buffer.h"
 #include "geos/unite.h"
+#include "geos/wkb_parts.h"
 
 namespace geotask {
 
@@ -49,14 +50,42 @@ GeometryAnswer done(Geos& geos, const GEOSGeometry* geometry) {
   return {State::kDone, std::move(wkb), {}};
 }
 
-bool buffers(Kind kind) {
-  return kind == Kind::kBuffer || kind == Kind::kBufferValid || kind == Kind::kBufferApart;
-}
-
 Geom buffer(Geos& geos, const GEOSGeometry* geometry, const BufferStyle& style) {
   return Geom(GEOSBufferWithStyle_r(geos.context(), geometry, style.distance, style.segments,
                                     capNumber(style.cap), joinNumber(style.join),
                                     style.mitre_limit));
+}
+
+// Of any WKB.
+GeometryAnswer bufferWkb(Geos& geos, const std::string& wkb, const BufferStyle& style) {
+  if (isPoint(wkb)) return bufferPlainWkb(wkb, style);
+  const Geom geometry = geos.fromWkb(wkb);
+  if (geometry == nullptr) return failed(geos);
+  return done(geos, buffer(geos, geometry.get(), style).get());
+}
+
+GeometryAnswer bufferApart(Geos& geos, const GeometryTask& task) {
+  std::vector<std::string> buffers;
+  for (const std::string& wkb : task.wkbs) {
+    GeometryAnswer answer = bufferWkb(geos, wkb, task.style);
+    if (answer.state != State::kDone) return answer;
+    buffers.push_back(std::move(answer.wkb));
+  }
+  return {State::kDone, gatherPolygons(std::move(buffers)), {}};
+}
+
+// kDone or kInvalid.
+GeometryAnswer checkValid(Geos& geos, const GEOSGeometry* geometry) {
+  const char valid = GEOSisValid_r(geos.context(), geometry);
+  if (valid > 1) return failed(geos);
+  return {valid == 1 ? State::kDone : State::kInvalid, {}, {}};
+}
+
+GeometryAnswer unite(Geos& geos, Kind kind, std::vector<Geom> polygons) {
+  if (kind != Kind::kUniteAtOnce) return done(geos, uniteAll(std::move(polygons)).get());
+  const Geom all = geos.collection(GEOS_GEOMETRYCOLLECTION, std::move(polygons));
+  if (all == nullptr) return failed(geos);
+  return done(geos, Geom(GEOSUnaryUnion_r(geos.context(), all.get())).get());
 }
 
 }  // namespace
@@ -82,42 +111,23 @@ GeometryAnswer bufferPlainWkb(absl::string_view wkb, const BufferStyle& style) {
 GeometryAnswer runGeometryTask(const GeometryTask& task) {
   Geos& geos = Geos::ofThread();
   geos.takeError();
-  std::vector<Geom> made;
+  if (task.wkbs.empty()) return {State::kFailed, {}, "no geometry"};
+  if (task.kind == Kind::kBuffer) return bufferWkb(geos, task.wkbs.front(), task.style);
+  if (task.kind == Kind::kBufferApart) return bufferApart(geos, task);
+  std::vector<Geom> polygons;
   for (const std::string& wkb : task.wkbs) {
     Geom geometry = geos.fromWkb(wkb);
     if (geometry == nullptr) return failed(geos);
-    if (task.kind == Kind::kIsValid || task.kind == Kind::kBufferValid) {
-      const char valid = GEOSisValid_r(geos.context(), geometry.get());
-      if (valid > 1) return failed(geos);
-      if (valid == 0) return {State::kInvalid, {}, {}};
-      if (task.kind == Kind::kIsValid) return {};
-    }
-    if (buffers(task.kind)) {
-      if (isPoint(wkb)) {
-        GeometryAnswer answer = bufferPlainWkb(wkb, task.style);
-        if (answer.state != State::kDone || task.kind == Kind::kBuffer) return answer;
-        geometry = geos.fromWkb(answer.wkb);
-      } else {
-        geometry = buffer(geos, geometry.get(), task.style);
-      }
+    if (task.kind == Kind::kIsValid) return checkValid(geos, geometry.get());
+    if (task.kind == Kind::kBufferValid) {
+      GeometryAnswer valid = checkValid(geos, geometry.get());
+      if (valid.state != State::kDone) return valid;
+      geometry = buffer(geos, geometry.get(), task.style);
       if (geometry == nullptr) return failed(geos);
-      if (task.kind == Kind::kBuffer) return done(geos, geometry.get());
     }
-    made.push_back(std::move(geometry));
+    polygons.push_back(std::move(geometry));
   }
-  if (task.kind == Kind::kBufferApart) {
-    std::vector<Geom> polygons;
-    for (Geom& one : made) {
-      for (Geom& polygon : geos.members(std::move(one))) polygons.push_back(std::move(polygon));
-    }
-    return done(geos, geos.collection(GEOS_MULTIPOLYGON, std::move(polygons)).get());
-  }
-  if (task.kind == Kind::kUniteAtOnce) {
-    const Geom all = geos.collection(GEOS_GEOMETRYCOLLECTION, std::move(made));
-    if (all == nullptr) return failed(geos);
-    return done(geos, Geom(GEOSUnaryUnion_r(geos.context(), all.get())).get());
-  }
-  return done(geos, uniteAll(std::move(made)).get());
+  return unite(geos, task.kind, std::move(polygons));
 }
 
 }  // namespace geotask
