@@ -4,18 +4,13 @@
 #include <algorithm>
 #include <utility>
 
+#include "domain/chunk_size.h"
 #include "domain/text.h"
 
 namespace geotask {
 
 namespace {
 
-constexpr double kMostMicroseconds = 25000;
-constexpr double kLeastMicroseconds = 2000;
-// A chunk is at most one of so many of what was taken before, and of what remains once that is known: a
-// short stream is for all threads, and the last chunks of a long one end together.
-constexpr double kShares = 8;
-constexpr size_t kMostRows = 1024;
 constexpr uint64_t kMostBytes = uint64_t{4} << 20;
 constexpr size_t kMostWarnings = 20;
 constexpr size_t kMostWarningBytes = 1000;
@@ -41,13 +36,14 @@ bool RowStream::mayTake() const {
   return !left_ && rows_.size() > claims_ * chunk_rows_ && results_bytes_ < windows_.results;
 }
 
-double RowStream::chunkMicroseconds() const {
-  double share = taken_microseconds_;
+double RowStream::nextMicroseconds() const {
+  // What was taken before, and what remains once that is known.
+  double there = taken_microseconds_;
   if (all_rows_ && taken_bytes_ > 0) {
     const double each = taken_microseconds_ / static_cast<double>(taken_bytes_);
-    share = std::min(share, each * static_cast<double>(rows_bytes_));
+    there = std::min(there, each * static_cast<double>(rows_bytes_));
   }
-  return std::clamp(share / kShares, kLeastMicroseconds, kMostMicroseconds);
+  return chunkMicroseconds(there);
 }
 
 bool RowStream::nothingLeft() const {
@@ -210,10 +206,11 @@ StreamChunk RowStream::take(const Cost& microseconds) {
     MutexLock lock(mutex_);
     --claims_;
     const bool was_full = rows_bytes_ >= windows_.rows;
-    const double most = chunkMicroseconds();
+    const double most = nextMicroseconds();
     double cost = 0;
     uint64_t bytes = 0;
-    while (!rows_.empty() && cost < most && chunk.rows.size() < kMostRows && bytes < kMostBytes) {
+    while (!rows_.empty() && cost < most && chunk.rows.size() < kMostChunkRows &&
+           bytes < kMostBytes) {
       Waiting& next = rows_.front();
       cost += next.microseconds ? *next.microseconds : microseconds(next.row);
       bytes += memoryOf(next.row);

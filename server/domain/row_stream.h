@@ -115,7 +115,7 @@ class RowStream {
   };
 
   bool mayTake() const GEOTASK_REQUIRES(mutex_);
-  double chunkMicroseconds() const GEOTASK_REQUIRES(mutex_);
+  double nextMicroseconds() const GEOTASK_REQUIRES(mutex_);
   bool nothingLeft() const GEOTASK_REQUIRES(mutex_);
   bool allDone() const GEOTASK_REQUIRES(mutex_);
   void makeNews(Calls& calls) const GEOTASK_REQUIRES(mutex_);

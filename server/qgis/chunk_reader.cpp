@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "qgis/chunk_reader.h"
 
-#include <algorithm>
 #include <utility>
 #include <variant>
 
 #include "absl/strings/str_cat.h"
+#include "domain/chunk_size.h"
 #include "domain/errors.h"
 #include "domain/wkb.h"
 #include "geos/buffer_plan.h"
@@ -16,11 +16,6 @@ namespace geotask {
 
 namespace {
 
-constexpr double kChunkMicroseconds = 25000;
-constexpr double kLeastMicroseconds = 2000;
-// A chunk is at most one of so many of what remains.
-constexpr double kChunksLeft = 8;
-constexpr size_t kMostRows = 1024;
 constexpr uint64_t kMostBytes = uint64_t{8} << 20;  // With attributes.
 // How far the reader runs ahead of the work, to know what is to come: progress and the last chunks
 // hang on it.
@@ -123,12 +118,9 @@ absl::StatusOr<RowChunk> ChunkReader::next() {
       if (!status.ok()) return status;
     }
     if (ahead_.empty()) break;
-    if (chunk.rows.empty()) {
-      most =
-          std::clamp(remainingMicroseconds() / kChunksLeft, kLeastMicroseconds, kChunkMicroseconds);
-    }
+    if (chunk.rows.empty()) most = chunkMicroseconds(remainingMicroseconds());
     Ahead& row = ahead_.front();
-    const bool heavy = row.microseconds >= kChunkMicroseconds;
+    const bool heavy = row.microseconds >= kMostChunkMicroseconds;
     if (!chunk.rows.empty() && (heavy || chunk.microseconds + row.microseconds > most)) break;
     bytes += row.bytes;
     ahead_bytes_ -= row.bytes;
@@ -137,7 +129,7 @@ absl::StatusOr<RowChunk> ChunkReader::next() {
     chunk.heavy = heavy;
     chunk.rows.push_back(std::move(row.row));
     ahead_.pop_front();
-    if (heavy || chunk.rows.size() >= kMostRows || bytes >= kMostBytes) break;
+    if (heavy || chunk.rows.size() >= kMostChunkRows || bytes >= kMostBytes) break;
   }
   if (ahead_.empty() && !at_end_) {
     absl::Status status = readAhead();
