@@ -23,7 +23,7 @@ absl::Status TransformSplit::apply(TransformRow row, ChunkContext& context, Next
 }
 
 double TransformSplit::predictedMicroseconds(const Feature& row) const {
-  return row.wkb ? 1 + static_cast<double>(row.wkb->size()) / 5000 : 0;
+  return row.wkb ? 1 + static_cast<double>(row.wkb->size()) / 700 : 0;
 }
 
 }  // namespace geotask
