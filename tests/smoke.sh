@@ -16,9 +16,12 @@ fi
 cmake --build --preset dev --target geotaskd geotask-geometry geotask-worker geotask_cli
 export GEOTASKD="$PWD/build/dev/bin/geotaskd" GEOTASK="$PWD/build/dev/bin/geotask"
 # The longest first; a core has one at a time.
-for file in tests/e2e/test_processing.py tests/e2e/test_processing_refused.py \
-  tests/cli/test_cli_run.py tests/e2e/test_submit.py tests/e2e/test_cancel.py \
-  tests/e2e/test_watch.py tests/e2e/test_algorithms.py tests/e2e/test_file_datasets.py \
-  tests/e2e/test_shutdown.py tests/e2e/test_health_reflection.py tests/cli/test_cli.py; do
+for file in tests/e2e/test_processing_refused.py tests/e2e/test_processing.py \
+  tests/e2e/test_processing_files.py tests/e2e/test_processing_job.py \
+  tests/e2e/test_processing_context.py tests/cli/test_cli_run.py tests/e2e/test_heavy.py \
+  tests/e2e/test_features.py tests/e2e/test_submit.py \
+  tests/e2e/test_cancel.py tests/e2e/test_watch.py tests/e2e/test_algorithms.py \
+  tests/e2e/test_file_datasets.py tests/e2e/test_shutdown.py \
+  tests/e2e/test_health_reflection.py tests/cli/test_cli.py; do
   echo "$file"
 done | xargs -n 1 -P "$(nproc)" /usr/bin/python3 -B -m pytest -q -p no:cacheprovider

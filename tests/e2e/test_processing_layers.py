@@ -4,11 +4,13 @@ folder, with rows selected."""
 
 import grpc
 import pytest
+from osgeo import gdal, ogr
 
 from geotask.v1 import feature_pb2
 from support import datasets, files, processing, rows
 from support.calls import refused
 from support.catalogue import Catalogue
+from support.rows import texts
 
 POINTS = ["POINT (0 0)", "POINT (10 0)", "POINT (20 0)"]
 
@@ -38,6 +40,32 @@ def test_a_file_is_read_with_what_belongs_to_it(daemon, driver, name, companion,
     assert "25832" in schema.crs or "ETRS89 / UTM zone 32N" in schema.crs
 
 
+def test_a_shapefile_comes_with_what_belongs_to_it(daemon):
+    source = ogr.GetDriverByName("ESRI Shapefile").CreateDataSource("/vsimem/shp")
+    crs = ogr.osr.SpatialReference()
+    crs.ImportFromEPSG(2056)
+    layer = source.CreateLayer("roads", crs, ogr.wkbLineString)
+    layer.CreateField(ogr.FieldDefn("number", ogr.OFTInteger))
+    row = ogr.Feature(layer.GetLayerDefn())
+    row["number"] = 7
+    row.SetGeometry(ogr.CreateGeometryFromWkt("LINESTRING (2600000 1200000, 2600010 1200000)"))
+    layer.CreateFeature(row)
+    row = layer = source = None
+    made = {}
+    for name in gdal.ReadDir("/vsimem/shp"):
+        file = gdal.VSIFOpenL(f"/vsimem/shp/{name}", "rb")
+        made[name] = bytes(gdal.VSIFReadL(1, 1 << 20, file))
+        gdal.VSIFCloseL(file)
+    dataset = datasets.upload_files(daemon, made)
+
+    job = processing.done(
+        daemon, "native:buffer", INPUT=datasets.reference(dataset, "roads.shp"), DISTANCE=1)
+
+    came = processing.rows(daemon, job)
+    assert came.header.schema.crs == "EPSG:2056"  # Of the .prj,
+    assert came.features[0].attributes[0].integer_value == 7  # of the .dbf.
+
+
 def test_gml_takes_its_fields_from_a_gfs(daemon):
     """Without it `number` would be a whole number."""
     gml = ('<c xmlns:gml="http://www.opengis.net/gml"><gml:featureMember><town><number>7</number>'
@@ -64,6 +92,27 @@ def test_one_layer_of_several_is_chosen(daemon, chosen, xs):
     made = files.vector("GPKG", "places.gpkg", {"towns": POINTS, "farms": ["POINT (5 5)"]})
     dataset = datasets.upload_files(daemon, made)
     assert sorted(centroids(daemon, datasets.reference(dataset) + chosen)[1].values()) == xs
+
+
+def test_an_input_of_a_layer_in_a_file(daemon):
+    points = (b'{"type":"Feature","properties":{"a":1},'
+              b'"geometry":{"type":"Point","coordinates":[1,2]}}')
+    dataset = datasets.upload_files(daemon, {"places/points.geojson": points, "note.txt": b"-"})
+    path = "places/points.geojson"
+    job = processing.done(daemon, "native:multiparttosingleparts",
+                          INPUT=datasets.reference(dataset, path) + "|layername=points")
+    (point,) = processing.rows(daemon, job).features
+    assert rows.geometry(point).coords[0] == (1, 2)
+
+
+def test_the_name_of_a_layer_is_that_of_its_file(daemon):
+    points = b'{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[1,2]}}'
+    dataset = datasets.upload_files(daemon, {"towns.geojson": points, "farms.geojson": points})
+    layers = [datasets.reference(dataset, name) for name in ("towns.geojson", "farms.geojson")]
+    job = processing.done(daemon, "native:mergevectorlayers", LAYERS=layers)
+    came = processing.rows(daemon, job)
+    named = [field.name for field in came.header.schema.fields].index("layer")
+    assert texts(came.features, named) == ["towns", "farms"]
 
 
 def test_open_options_reach_the_driver(daemon):

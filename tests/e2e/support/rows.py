@@ -30,6 +30,11 @@ def geometry(feature):
     return shapely.wkb.loads(feature.wkb) if feature.HasField("wkb") else None
 
 
+def texts(features, index):
+    """The text that each row has as this attribute."""
+    return [each.attributes[index].string_value for each in features]
+
+
 def value(python_value):
     """A Value of the API from a Python value."""
     message = feature_pb2.Value()
