@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Geometry that takes long: it is done in processes, spread over the cores, stopped at once."""
 
+import functools
 import math
 import os
 import pathlib
@@ -9,14 +10,12 @@ import struct
 import time
 
 import shapely.ops
-from shapely.geometry import GeometryCollection, Polygon
+from shapely.geometry import GeometryCollection, LineString, Point, Polygon
 
-from geotask.v1 import buffer_pb2, job_pb2, jobs_pb2, server_pb2
+from geotask.v1 import job_pb2, server_pb2
 from support import rows
 from support.calls import buffered, cancel, get, layer, submit, wait, watch
 from support.eventually import eventually
-
-BEVEL = buffer_pb2.Buffer.JOIN_STYLE_BEVEL
 
 
 def star(x, y, radius, points):
@@ -37,9 +36,17 @@ def heap_input(count):
     return rows.inline([GeometryCollection(heap(count)).wkt])
 
 
+@functools.cache
+def uncut_circles():
+    """Points whose buffers do not meet, each of which GEOS holds against all others, and a line, for
+    which it may not be cut. Takes little memory: a heap of stars with bevels outgrows its process."""
+    circles = [Point(3 * i, 0) for i in range(40_000)]
+    return rows.inline([GeometryCollection([LineString([(-9, 0), (-8, 0)]), *circles]).wkt])
+
+
 def start_endless(daemon):
-    """A job of one geometry that may not be cut, so that a process is at it for minutes."""
-    return submit(daemon, heap_input(300), 1.0, join_style=BEVEL)
+    """A job of one geometry that keeps a process busy for a minute or so."""
+    return submit(daemon, uncut_circles(), 1.0, segments=32)
 
 
 def geometry_processes(daemon):
