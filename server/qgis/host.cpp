@@ -2,6 +2,8 @@
 #include "qgis/host.h"
 
 #include <qgsapplication.h>
+#include <qgsconfig.h>
+#include <qgstaskmanager.h>
 
 #include <QDir>
 #include <QFile>
@@ -20,6 +22,14 @@ void setDefault(const char* variable, const QByteArray& value) {
 }
 
 }  // namespace
+
+QThreadPool& threadPoolOfTasks() {
+#if _QGIS_VERSION_INT >= 33400
+  return *QgsApplication::taskManager()->threadPool();
+#else
+  return *QThreadPool::globalInstance();
+#endif
+}
 
 QgisHost::QgisHost(int& argc, char** argv, const Options& options) {
   const QString profile = QString::fromStdString(options.profile_dir);
@@ -41,15 +51,14 @@ QgisHost::QgisHost(int& argc, char** argv, const Options& options) {
   QgsApplication::init(profile);
   QgsApplication::initQgis();
 
-  // QGIS's task manager has no pool of its own in the versions we build on.
-  QThreadPool* pool = QThreadPool::globalInstance();
-  pool->setMaxThreadCount(static_cast<int>(options.compute_threads));
+  QThreadPool& pool = threadPoolOfTasks();
+  pool.setMaxThreadCount(static_cast<int>(options.compute_threads));
   // Threads are kept: each holds PROJ and GEOS contexts that are dear to make.
-  pool->setExpiryTimeout(-1);
+  pool.setExpiryTimeout(-1);
 }
 
 QgisHost::~QgisHost() {
-  QThreadPool::globalInstance()->waitForDone();
+  threadPoolOfTasks().waitForDone();
   QgsApplication::exitQgis();
 }
 

@@ -11,6 +11,7 @@
 #include <memory>
 #include <string>
 
+class QThreadPool;
 class QgsApplication;
 
 namespace geotask {
@@ -41,5 +42,9 @@ class QgisHost {
  private:
   std::unique_ptr<QgsApplication> application_;
 };
+
+// What QGIS's task manager runs tasks on: a pool of its own from QGIS 3.34 on, that of all of Qt before. As
+// long as there is a host.
+QThreadPool& threadPoolOfTasks();
 
 }  // namespace geotask

@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "event_loop.h"
+#include "qgis/host.h"
 #include "qgis/task_feeder.h"
 
 namespace geotask::testing {
@@ -17,7 +18,7 @@ class FeederUnderTest : public ExecutorUnderTest {
  public:
   FeederUnderTest(ChunkSource& source, size_t threads)
       : feeder_(main_thread_, source, {static_cast<unsigned>(threads), 0}) {
-    QThreadPool::globalInstance()->setMaxThreadCount(static_cast<int>(threads));
+    threadPoolOfTasks().setMaxThreadCount(static_cast<int>(threads));
   }
   ~FeederUnderTest() override {
     runEventsUntil([this] { return feeder_.idle(); });

@@ -48,7 +48,7 @@ class CountingSource : public ChunkSource {
 
 class TaskFeederWithPool : public ::testing::TestWithParam<int> {
  protected:
-  void SetUp() override { QThreadPool::globalInstance()->setMaxThreadCount(GetParam()); }
+  void SetUp() override { threadPoolOfTasks().setMaxThreadCount(GetParam()); }
   MainThread main_thread_;
 };
 
@@ -137,7 +137,7 @@ class ComputingAndWaitingSource : public ChunkSource {
 };
 
 TEST(TaskFeeder, ChunksThatWaitLeaveTheirPlacesToOthers) {
-  QThreadPool::globalInstance()->setMaxThreadCount(3);
+  threadPoolOfTasks().setMaxThreadCount(3);
   MainThread main_thread;
   ComputingAndWaitingSource source;
   TaskFeeder feeder(main_thread, source, {1, 0, 2});
@@ -147,7 +147,7 @@ TEST(TaskFeeder, ChunksThatWaitLeaveTheirPlacesToOthers) {
 }
 
 TEST(TaskFeeder, NoMoreWaitThanThereAreThreadsForThem) {
-  QThreadPool::globalInstance()->setMaxThreadCount(2);
+  threadPoolOfTasks().setMaxThreadCount(2);
   MainThread main_thread;
   ComputingAndWaitingSource source;
   TaskFeeder feeder(main_thread, source, {1, 0, 1});
