@@ -4,6 +4,8 @@
 #include <exception>
 #include <utility>
 
+#include "domain/stop.h"
+
 namespace geotask {
 
 namespace {
@@ -63,8 +65,11 @@ void BoardChunkContext::log(Severity severity, const std::string& tag, const std
 }
 
 absl::Status runChunk(JobWork& work, uint64_t chunk, ChunkContext& context) {
+  const StopGuard guard([&context] { return context.cancelled(); });
   try {
     return work.run(chunk, context);
+  } catch (const Stopped&) {
+    return absl::CancelledError();
   } catch (const std::exception& e) {
     return internal(e.what());
   } catch (...) {

@@ -48,7 +48,7 @@ class BoardChunkContext : public ChunkContext {
   std::atomic<Time> told_;
 };
 
-// Runs one chunk of a work; what it throws becomes INTERNAL.
+// Runs one chunk of a work, which may be stopped (stop.h): CANCELLED. What else it throws becomes INTERNAL.
 absl::Status runChunk(JobWork& work, uint64_t chunk, ChunkContext& context);
 
 }  // namespace geotask

@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "domain/stop.h"
 #include "geos/clusters.h"
 #include "geos/hilbert.h"
 #include "geos/wkb_bytes.h"
@@ -21,9 +22,8 @@ constexpr double kGroupMicroseconds = 20'000;
 constexpr size_t kTileBytes = size_t{256} << 10;
 // A piece with more than one of so many of the vertices is large.
 constexpr uint64_t kLargeShare = 16;
-// To look for neighbours among more parts, or in a larger crowd, would hold up a cancel.
-constexpr size_t kMostToCompare = 100'000;
-constexpr size_t kMostMeetings = 32;  // For each part.
+// In a larger crowd all are taken for neighbours: for each part.
+constexpr size_t kMostMeetings = 32;
 
 // What is buffered at once: one part, or some whose buffers meet.
 struct Piece {
@@ -51,6 +51,7 @@ WkbParts some(const WkbParts& parts, const std::vector<size_t>& indices) {
   WkbParts chosen;
   chosen.type = parts.type;
   for (const size_t i : indices) {
+    checkStop();
     chosen.parts.push_back(parts.parts[i]);
     chosen.vertices += parts.parts[i].vertices;
     chosen.length += parts.parts[i].length;
@@ -71,17 +72,17 @@ Piece pieceOf(const WkbParts& chosen, std::vector<size_t> indices, const BufferS
 // The parts whose buffers can meet, directly or through others.
 Clusters neighboursAmong(const WkbParts& parts, const BufferStyle& style) {
   Clusters clusters(parts.parts.size());
-  bool told_all = false;
-  if (parts.parts.size() <= kMostToCompare) {
-    std::vector<Envelope> reached;
-    reached.reserve(parts.parts.size());
-    for (const WkbPart& part : parts.parts) reached.push_back(part.envelope.grown(reachOf(style)));
-    size_t meetings = 0;
-    told_all = eachMeeting(reached, [&](size_t one, size_t other) {
-      clusters.join(one, other);
-      return ++meetings < kMostMeetings * reached.size();
-    });
+  std::vector<Envelope> reached;
+  reached.reserve(parts.parts.size());
+  for (const WkbPart& part : parts.parts) {
+    checkStop();
+    reached.push_back(part.envelope.grown(reachOf(style)));
   }
+  size_t meetings = 0;
+  const bool told_all = eachMeeting(reached, [&](size_t one, size_t other) {
+    clusters.join(one, other);
+    return ++meetings < kMostMeetings * reached.size();
+  });
   if (!told_all) clusters.joinAll();
   return clusters;
 }
@@ -123,11 +124,15 @@ void addTasks(absl::string_view wkb, const WkbParts& parts, const std::vector<Pi
               const GeometryTask& empty, const Alone& alone, std::vector<GeometryTask>& tasks) {
   std::vector<Envelope> envelopes;
   envelopes.reserve(pieces.size());
-  for (const Piece& piece : pieces) envelopes.push_back(piece.envelope);
+  for (const Piece& piece : pieces) {
+    checkStop();
+    envelopes.push_back(piece.envelope);
+  }
   std::vector<size_t> order = hilbertOrder(envelopes);
   std::stable_partition(order.begin(), order.end(), [&](size_t i) { return !alone(pieces[i]); });
   const size_t before = tasks.size();
   for (const size_t i : order) {
+    checkStop();
     const Piece& piece = pieces[i];
     if (tasks.size() == before || alone(piece) ||
         tasks.back().microseconds + piece.microseconds > kGroupMicroseconds) {
@@ -173,6 +178,7 @@ std::vector<GeometryTask> uniteTasks(std::vector<std::string> wkbs) {
   std::vector<std::string> polygons;
   size_t bytes = 0;
   for (std::string& wkb : wkbs) {
+    checkStop();
     Envelope envelope;
     if (const auto parts = wkbParts(wkb)) {
       for (const WkbPart& part : parts->parts) envelope.add(part.envelope);
@@ -191,6 +197,7 @@ std::vector<GeometryTask> uniteTasks(std::vector<std::string> wkbs) {
   }
   size_t tile_bytes = kTileBytes;
   for (const size_t i : hilbertOrder(envelopes)) {
+    checkStop();
     if (tile_bytes >= kTileBytes) {
       tiles.push_back({GeometryTask::Kind::kUnite, {}, {}, 0});
       tile_bytes = 0;

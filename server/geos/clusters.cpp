@@ -5,6 +5,7 @@
 #include <numeric>
 #include <utility>
 
+#include "domain/stop.h"
 #include "geos/hilbert.h"
 
 namespace geotask {
@@ -40,6 +41,7 @@ class Tree {
  private:
   // What is below a node and before `at`; false when it is enough.
   bool visit(size_t level, size_t node, size_t at, absl::FunctionRef<bool(size_t, size_t)> met) {
+    checkStop();
     if (looks_left_-- == 0) return false;
     if (!levels_[level][node].meets(levels_[0][at])) return true;
     if (level == 0) return node >= at || met(order_[at], order_[node]);
@@ -89,6 +91,7 @@ std::vector<std::vector<size_t>> Clusters::members() {
   std::vector<std::vector<size_t>> sets;
   std::vector<size_t> set_of(parent_.size());
   for (size_t i = 0; i < parent_.size(); ++i) {
+    checkStop();
     const size_t first = of(i);
     if (first == i) {
       set_of[i] = sets.size();

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <vector>
 
+#include "domain/stop.h"
 #include "geos/clusters.h"
 
 namespace geotask {
@@ -58,13 +59,17 @@ double distanceInEdges(const WkbParts& parts, const BufferStyle& style) {
 
 double predicted(uint64_t vertices, double reach, int segments) {
   const double n = static_cast<double>(vertices);
-  return kEach + n * (kVertex + kArc * segments) + kNear * std::pow(n, kNearPower) * reach;
+  const double near = reach > 0 ? kNear * std::pow(n, kNearPower) * reach : 0;
+  return kEach + n * (kVertex + kArc * segments) + near;
 }
 
 std::vector<Envelope> envelopesOf(const WkbParts& parts, double grown_by) {
   std::vector<Envelope> envelopes;
   envelopes.reserve(parts.parts.size());
-  for (const WkbPart& part : parts.parts) envelopes.push_back(part.envelope.grown(grown_by));
+  for (const WkbPart& part : parts.parts) {
+    checkStop();
+    envelopes.push_back(part.envelope.grown(grown_by));
+  }
   return envelopes;
 }
 
@@ -107,6 +112,7 @@ double predictedWhole(const WkbParts& parts, const BufferStyle& style) {
   double each = 0;
   Envelope all;
   for (const WkbPart& part : parts.parts) {
+    checkStop();
     each += predictedPart(part, style);
     all.add(part.envelope);
   }
@@ -120,7 +126,10 @@ BufferCost predictedBuffer(const WkbParts& parts, const BufferStyle& style) {
     cost.parts = cost.whole;
     return cost;
   }
-  for (const WkbPart& part : parts.parts) cost.parts += predictedPart(part, style);
+  for (const WkbPart& part : parts.parts) {
+    checkStop();
+    cost.parts += predictedPart(part, style);
+  }
   cost.parts += predictedCheck(parts.vertices) + predictedUnion(32 * parts.vertices);
   if (cost.whole < kLeastToCut) return cost;
   if (style.distance < 0) {

@@ -7,6 +7,8 @@
 #include <numeric>
 #include <utility>
 
+#include "domain/stop.h"
+
 namespace geotask {
 
 namespace {
@@ -38,10 +40,14 @@ std::vector<uint32_t> cells(size_t count, const Middle& middle) {
   std::vector<std::pair<double, size_t>> sorted;
   sorted.reserve(count);
   for (size_t i = 0; i < count; ++i) {
+    checkStop();
     const double at = middle(i);
     sorted.emplace_back(std::isnan(at) ? 0 : at, i);  // Of nothing, or of infinite width.
   }
-  std::sort(sorted.begin(), sorted.end());
+  std::sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) {
+    checkStop();
+    return a < b;
+  });
   std::vector<uint32_t> cells(count);
   size_t rank = 0;
   for (size_t i = 0; i < count; ++i) {
@@ -60,12 +66,16 @@ std::vector<size_t> hilbertOrder(const std::vector<Envelope>& envelopes) {
       envelopes.size(), [&](size_t i) { return envelopes[i].ymin / 2 + envelopes[i].ymax / 2; });
   std::vector<uint64_t> places;
   places.reserve(envelopes.size());
-  for (size_t i = 0; i < envelopes.size(); ++i)
+  for (size_t i = 0; i < envelopes.size(); ++i) {
+    checkStop();
     places.push_back(distanceAlong(columns[i], rows[i]));
+  }
   std::vector<size_t> order(envelopes.size());
   std::iota(order.begin(), order.end(), size_t{0});
-  std::stable_sort(order.begin(), order.end(),
-                   [&](size_t a, size_t b) { return places[a] < places[b]; });
+  std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) {
+    checkStop();
+    return places[a] < places[b];
+  });
   return order;
 }
 

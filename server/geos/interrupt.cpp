@@ -32,6 +32,7 @@ struct Interrupter {
   static void look() {
     OverrunGuard* const guard = guard_of_thread;
     if (guard == nullptr) return;
+    if (guard->overran_) end();
     if (++guard->asked_ > kPassOver && guard->asked_ % kPassOver != 0) return;
     if (nanoseconds(CLOCK_MONOTONIC_COARSE) < guard->wall_deadline_) return;
     const int64_t left = guard->cpu_deadline_ - nanoseconds(CLOCK_THREAD_CPUTIME_ID);
@@ -44,11 +45,11 @@ struct Interrupter {
       guard->wall_deadline_ = nanoseconds(CLOCK_MONOTONIC_COARSE) + kAskAgainNanos;
       return;
     }
-    guard_of_thread = nullptr;  // What unwinds is not interrupted again.
     guard->overran_ = true;
     ++interrupts;
-    throw std::runtime_error("it takes longer than predicted");
+    end();
   }
+  [[noreturn]] static void end() { throw std::runtime_error("it takes longer than predicted"); }
 };
 
 void allowInterrupts() { GEOS_interruptRegisterCallback(&Interrupter::look); }
@@ -56,13 +57,13 @@ void allowInterrupts() { GEOS_interruptRegisterCallback(&Interrupter::look); }
 uint64_t interruptCount() { return interrupts; }
 
 OverrunGuard::OverrunGuard(absl::Duration most, std::function<bool()> only_if)
-    : only_if_(std::move(only_if)) {
+    : outer_(guard_of_thread), only_if_(std::move(only_if)) {
   const int64_t nanos = absl::ToInt64Nanoseconds(most);
   wall_deadline_ = nanoseconds(CLOCK_MONOTONIC_COARSE) + nanos;
   cpu_deadline_ = nanoseconds(CLOCK_THREAD_CPUTIME_ID) + nanos;
   guard_of_thread = this;
 }
 
-OverrunGuard::~OverrunGuard() { guard_of_thread = nullptr; }
+OverrunGuard::~OverrunGuard() { guard_of_thread = outer_; }
 
 }  // namespace geotask

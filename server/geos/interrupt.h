@@ -24,8 +24,8 @@ void allowInterrupts();
 uint64_t interruptCount();
 
 // As long as it lives, GEOS operations on its thread end when they and what else the thread does have
-// taken so much processor time since it was made; with `only_if` as soon after as that says so. One at
-// a time on a thread.
+// taken so much processor time since it was made; with `only_if` as soon after as that says so. Those that begin
+// later end at once, too. One that is made within another takes its place meanwhile.
 class OverrunGuard {
  public:
   explicit OverrunGuard(absl::Duration most, std::function<bool()> only_if = nullptr);
@@ -37,6 +37,7 @@ class OverrunGuard {
 
  private:
   friend struct Interrupter;
+  OverrunGuard* const outer_;
   int64_t wall_deadline_ = 0;  // Nanoseconds; looked at first, being cheap.
   int64_t cpu_deadline_ = 0;
   unsigned asked_ = 0;

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "geos/wkb_parts.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <utility>
 
+#include "domain/stop.h"
 #include "geos/wkb_bytes.h"
 
 namespace geotask {
@@ -13,6 +15,7 @@ namespace {
 
 constexpr int kMostNesting = 40;
 constexpr uint32_t kFromPartToMulti = 3;
+constexpr size_t kLeastPartBytes = kWkbTypeBytes + kWkbVertexBytes;  // A point.
 constexpr uint32_t kLeastInLine = 2, kLeastInRing = 4;
 
 class Scanner {
@@ -26,6 +29,7 @@ class Scanner {
   bool geometry(int nesting, uint32_t within = kWkbCollection) {
     const size_t begin = at_;
     uint32_t type = 0;
+    checkStop();
     if (nesting > kMostNesting || !header(type)) return false;
     if (nesting == 0) out_.type = type;
     const uint32_t flat = type % 1000;
@@ -60,6 +64,9 @@ class Scanner {
     uint32_t count = 0;
     if (!number(count)) return false;
     if (count == 0) out_.plain = false;
+    if (nesting == 0 && !most_) {
+      out_.parts.reserve(std::min<size_t>(count, (wkb_.size() - at_) / kLeastPartBytes));
+    }
     for (uint32_t i = 0; i < count; ++i) {
       if (!geometry(nesting + 1, flat)) return false;
     }
@@ -215,6 +222,7 @@ bool isPlainWkb(absl::string_view wkb, double most) {
 double WkbParts::farthest() const {
   double farthest = 0;
   for (const WkbPart& part : parts) {
+    checkStop();
     const Envelope& box = part.envelope;
     for (const double each : {box.xmin, box.ymin, box.xmax, box.ymax})
       farthest = std::max(farthest, std::abs(each));
@@ -228,10 +236,11 @@ std::string toMultiPolygon(std::string wkb) {
   uint32_t type = 0;
   std::memcpy(&type, wkb.data() + 1, sizeof(type));
   if (type != kWkbPolygon) return wkb;
+  const bool empty = isEmptyPolygon(wkb);
   std::string multi;
   multi.reserve(kWkbHeadBytes + wkb.size());
-  appendHead(multi, kWkbMultiPolygon, 1);
-  return multi += wkb;
+  appendHead(multi, kWkbMultiPolygon, empty ? 0 : 1);
+  return empty ? multi : multi += wkb;
 }
 
 std::string gatherPolygons(std::vector<std::string> wkbs) {
@@ -252,7 +261,10 @@ std::string gatherPolygons(std::vector<std::string> wkbs) {
   if (count != 1) appendHead(gathered, count == 0 ? kWkbPolygon : kWkbMultiPolygon, count);
   for (std::string& wkb : wkbs) {
     if (const std::optional<WkbParts> found = wkbParts(wkb))
-      for (const WkbPart& part : found->parts) gathered.append(wkb, part.begin, part.size);
+      for (const WkbPart& part : found->parts) {
+        checkStop();
+        gathered.append(wkb, part.begin, part.size);
+      }
     std::string().swap(wkb);  // Not all of it twice.
   }
   return gathered;

@@ -77,7 +77,7 @@ bool isPlainWkb(absl::string_view wkb, double most);
 // Whether plain WKB of polygons has none.
 bool isEmptyPolygon(absl::string_view wkb);
 
-// MULTIPOLYGON of a plain polygon; a multipolygon as it is.
+// MULTIPOLYGON of a plain polygon, without members if that is empty; a multipolygon as it is.
 std::string toMultiPolygon(std::string wkb);
 
 // MULTIPOLYGON of the polygons of these plain polygons and multipolygons, in their order; POLYGON when

@@ -212,16 +212,16 @@ absl::StatusOr<GeometryAnswer> BufferEngine::bufferParts(const std::string& wkb,
   return run(cutTasks(wkb, parts, style), cost.parts, watch);
 }
 
-absl::StatusOr<QgsGeometry> BufferEngine::unite(std::vector<std::string> wkbs,
+absl::StatusOr<std::string> BufferEngine::unite(std::vector<std::string> wkbs,
                                                 const TreeWatch& watch) const {
   size_t bytes = 0;
   for (const std::string& wkb : wkbs) bytes += wkb.size();
   std::vector<GeometryTask> tasks = uniteTasks(std::move(wkbs));
-  if (tasks.empty()) return QgsGeometry();
+  if (tasks.empty()) return gatherPolygons({});
   absl::StatusOr<GeometryAnswer> answer =
       orNoMemory(run(std::move(tasks), predictedUnite(bytes), watch));
   if (!answer.ok()) return answer.status();
-  if (answer->state == State::kDone) return readWkb(answer->wkb);
+  if (answer->state == State::kDone) return std::move(answer->wkb);
   return makeError(absl::StatusCode::kInternal, "GEOS cannot unite the buffers: " + answer->error,
                    {"INTERNAL", "", "", "", "Report it, with the data if you can."});
 }

@@ -48,10 +48,10 @@ class BufferEngine {
                                                     double distance, const BufferOptions& options,
                                                     const TreeWatch& watch) const;
 
-  // The union of polygons, given as WKB that buffers gave; no polygons give a null geometry.
+  // The union of polygons, given as WKB that buffers gave: a polygon or multipolygon; POLYGON EMPTY of none.
   // What fits into one tile has the bytes of QGIS's union; the rest is united in tiles along a Hilbert
   // curve. Errors as above; INTERNAL when GEOS cannot.
-  absl::StatusOr<QgsGeometry> unite(std::vector<std::string> wkbs, const TreeWatch& watch) const;
+  absl::StatusOr<std::string> unite(std::vector<std::string> wkbs, const TreeWatch& watch) const;
 
  private:
   absl::StatusOr<GeometryAnswer> run(std::vector<GeometryTask> tasks, double microseconds,

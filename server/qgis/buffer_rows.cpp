@@ -13,7 +13,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "domain/errors.h"
+#include "domain/stop.h"
 #include "domain/wkb.h"
+#include "geos/interrupt.h"
 #include "geos/wkb_parts.h"
 #include "qgis/buffer_geometry.h"
 #include "qgis/chunk_reader.h"
@@ -23,6 +25,8 @@
 namespace geotask {
 
 namespace {
+
+constexpr absl::Duration kMostAfterCancel = absl::Milliseconds(100);
 
 absl::Status rowError(const Feature& row, const std::string& what, ErrorDetail detail) {
   return makeError(absl::StatusCode::kInvalidArgument, absl::StrCat("feature ", row.id, ": ", what),
@@ -108,8 +112,12 @@ absl::StatusOr<QgsGeometry> RowBuffer::bufferByQgis(const Feature& row, double d
                      {"NOT_A_LINE", "spec.buffer.side", "", "rows that are lines",
                       "Leave spec.buffer.side out, or the rows that are not lines."});
   }
-  return metres_ ? metres_->buffer(*geometry, distance, *engine_, watch.cancelled)
-                 : engine_->buffer(*geometry, distance, options_, watch);
+  if (!metres_) return engine_->buffer(*geometry, distance, options_, watch);
+  // GEOS is asked for more than buffers there: no process does these, they end when the job is cancelled.
+  const OverrunGuard guard(kMostAfterCancel, watch.cancelled);
+  auto buffered = metres_->buffer(*geometry, distance, *engine_, watch.cancelled);
+  if (guard.overran()) return absl::CancelledError();
+  return buffered;
 }
 
 absl::StatusOr<RowBuffer::Buffered> RowBuffer::bufferOf(const Feature& row, double distance,
@@ -148,29 +156,61 @@ absl::StatusOr<RowBuffer::Buffered> RowBuffer::bufferRow(const Feature& row, Chu
   return buffered;
 }
 
-absl::Status RowBuffer::writeRow(Feature row, QgsGeometry geometry, ChunkOutput& out) const {
-  if (transform_ && !geometry.isNull()) {
-    std::optional<std::string> failure;
-    try {
-      if (geometry.transform(*transform_) != Qgis::GeometryOperationResult::Success ||
-          (!geometry.isEmpty() && !geometry.boundingBox().isFinite())) {
-        failure = "";
-      }
-    } catch (const QgsException& error) {
-      failure = ": " + error.what().toStdString();
+absl::Status RowBuffer::toOutputCrs(const Feature& row, QgsGeometry& geometry) const {
+  if (!transform_ || geometry.isNull()) return absl::OkStatus();
+  std::string failure;
+  try {
+    if (geometry.transform(*transform_) == Qgis::GeometryOperationResult::Success &&
+        (geometry.isEmpty() || geometry.boundingBox().isFinite())) {
+      return absl::OkStatus();
     }
-    if (failure) {
-      return rowError(
-          row, absl::StrCat("its buffer cannot be brought into ", options_.output_crs, *failure),
-          {"TRANSFORM_FAILED", "spec.buffer.output_crs", options_.output_crs,
-           "a CRS in whose area of use the buffers lie", ""});
-    }
+  } catch (const QgsException& error) {
+    failure = ": " + error.what().toStdString();
   }
+  return rowError(row,
+                  absl::StrCat("its buffer cannot be brought into ", options_.output_crs, failure),
+                  {"TRANSFORM_FAILED", "spec.buffer.output_crs", options_.output_crs,
+                   "a CRS in whose area of use the buffers lie", ""});
+}
+
+absl::Status RowBuffer::writePolygons(Feature row, std::string wkb, ChunkOutput& out) const {
+  if (!transform_ && !options_.separate_disjoint)
+    return out.add({row.id, toMultiPolygon(std::move(wkb)), std::move(row.attributes)});
+  // One by one: they may be a million.
+  std::vector<std::string> polygons;
+  const WkbParts parts = wkbParts(wkb).value_or(WkbParts());
+  for (const WkbPart& part : parts.parts) {
+    checkStop();
+    std::string polygon = wkb.substr(part.begin, part.size);
+    if (transform_) {
+      QgsGeometry geometry = readWkb(polygon);
+      absl::Status status = toOutputCrs(row, geometry);
+      if (!status.ok()) return status;
+      polygon = geometry.asWkb().toStdString();
+    }
+    if (!options_.separate_disjoint) {
+      polygons.push_back(std::move(polygon));
+      continue;
+    }
+    absl::Status added = out.add({row.id, std::move(polygon), row.attributes});
+    if (!added.ok()) return added;
+  }
+  if (options_.separate_disjoint) return absl::OkStatus();
+  return out.add({row.id, toMultiPolygon(gatherPolygons(std::move(polygons))),
+                  std::move(row.attributes)});
+}
+
+absl::Status RowBuffer::write(Feature row, Buffered buffered, ChunkOutput& out) const {
+  if (!buffered.wkb.empty()) return writePolygons(std::move(row), std::move(buffered.wkb), out);
+  QgsGeometry& geometry = buffered.geometry;
+  if (options_.side == Side::kBoth) geometry.convertToMultiType();
+  absl::Status status = toOutputCrs(row, geometry);
+  if (!status.ok()) return status;
   if (!options_.separate_disjoint)
     return out.add({row.id, geometryToWkb(geometry), std::move(row.attributes)});
   for (auto part = geometry.const_parts_begin(); part != geometry.const_parts_end(); ++part) {
-    absl::Status added = out.add({row.id, (*part)->asWkb().toStdString(), row.attributes});
-    if (!added.ok()) return added;
+    status = out.add({row.id, (*part)->asWkb().toStdString(), row.attributes});
+    if (!status.ok()) return status;
   }
   return absl::OkStatus();
 }
@@ -198,14 +238,7 @@ absl::Status RowBuffer::buffer(FeatureBatch rows, ChunkContext& context, Feature
       absl::StatusOr<Buffered> buffered = bufferRow(row, context, progress);
       if (absl::IsCancelled(buffered.status())) return absl::OkStatus();
       if (!buffered.ok()) return buffered.status();
-      if (!buffered->wkb.empty() && !transform_ && !options_.separate_disjoint) {
-        written = output.add(
-            {row.id, toMultiPolygon(std::move(buffered->wkb)), std::move(row.attributes)});
-      } else {
-        if (!buffered->wkb.empty()) buffered->geometry = readWkb(buffered->wkb);
-        if (options_.side == Side::kBoth) buffered->geometry.convertToMultiType();
-        written = writeRow(std::move(row), std::move(buffered->geometry), output);
-      }
+      written = write(std::move(row), *std::move(buffered), output);
     }
     if (!written.ok()) return written;
     context.addFeaturesDone(1);

@@ -50,8 +50,9 @@ class RowBuffer : public RowOperation {
   absl::Status buffer(const FeatureBatch& rows, ChunkContext& context,
                       std::vector<std::string>& out, const RowProgress& progress) const;
 
-  // Appends the row of a whole result: transformed, in parts if so asked. Errors of ChunkOutput.
-  absl::Status writeRow(Feature row, QgsGeometry geometry, ChunkOutput& out) const;
+  // Appends the row of a result, given as the WKB of plain polygons: transformed, in parts if so asked.
+  // Errors of ChunkOutput; TRANSFORM_FAILED.
+  absl::Status writePolygons(Feature row, std::string wkb, ChunkOutput& out) const;
 
  private:
   RowBuffer(const BufferOptions& options, std::optional<size_t> distance_field,
@@ -69,6 +70,8 @@ class RowBuffer : public RowOperation {
                                     const TreeWatch& watch) const;
   absl::StatusOr<QgsGeometry> bufferByQgis(const Feature& row, double distance,
                                            const TreeWatch& watch) const;
+  absl::Status write(Feature row, Buffered buffered, ChunkOutput& out) const;
+  absl::Status toOutputCrs(const Feature& row, QgsGeometry& geometry) const;
 
   BufferOptions options_;
   std::optional<size_t> distance_field_;

@@ -2,7 +2,6 @@
 #include "qgis/buffer_work.h"
 
 #include <qgsexception.h>
-#include <qgsmultipolygon.h>
 
 #include <algorithm>
 #include <iterator>
@@ -10,6 +9,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "domain/errors.h"
+#include "domain/stop.h"
 #include "geos/cost_model.h"
 #include "qgis/message_log.h"
 
@@ -60,6 +60,8 @@ absl::Status BufferWork::run(uint64_t, ChunkContext& context) {
     } else {
       status = bufferNext(context);
     }
+  } catch (const Stopped&) {
+    status = absl::CancelledError();
   } catch (const QgsException& error) {
     status = makeError(absl::StatusCode::kInternal, error.what().toStdString(), {"INTERNAL"});
   }
@@ -208,16 +210,13 @@ absl::Status BufferWork::unite(ChunkContext& context) {
                                   std::min(step.done + 1, step.total), " of ", step.total));
     context.setFraction((buffering + step.share * uniting) / (buffering + uniting));
   };
-  absl::StatusOr<QgsGeometry> united = tools_.engine.unite(std::move(all), watch);
+  absl::StatusOr<std::string> united = tools_.engine.unite(std::move(all), watch);
   if (absl::IsCancelled(united.status())) return absl::OkStatus();
   if (!united.ok()) return united.status();
-  united->convertToMultiType();
-  // Nothing united is an empty collection of no type.
-  if (united->isEmpty()) united = QgsGeometry(std::make_unique<QgsMultiPolygon>());
   context.setStage(Stage::kEncoding);
   FeatureBatch out;
   ChunkOutput output(out, "spec.buffer.separate_disjoint");
-  absl::Status status = row_buffer_->writeRow(std::move(row), *std::move(united), output);
+  absl::Status status = row_buffer_->writePolygons(std::move(row), *std::move(united), output);
   if (!status.ok()) return status;
   return result_->addChunk(0, tools_.codec.encode(std::move(out)));
 }

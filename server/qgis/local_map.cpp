@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "domain/errors.h"
+#include "domain/stop.h"
 
 namespace geotask {
 
@@ -52,7 +53,10 @@ absl::Status LocalMap::fillPlane(Nodes& nodes) const {
   for (const Node& node : nodes) path.push_back(node.data);
   absl::Status status = frame_.toLonLat(path);
   if (!status.ok()) return status;
-  for (size_t i = 0; i < nodes.size(); ++i) nodes[i].plane = projection_.forward(path[i]);
+  for (size_t i = 0; i < nodes.size(); ++i) {
+    checkStop();
+    nodes[i].plane = projection_.forward(path[i]);
+  }
   return absl::OkStatus();
 }
 
@@ -60,6 +64,7 @@ absl::Status LocalMap::fillData(Nodes& nodes, int side) const {
   Path path;
   path.reserve(nodes.size());
   for (const Node& node : nodes) {
+    checkStop();
     Position lon_lat = projection_.inverse(node.plane);
     // On the axis geod_direct may say -180 for 180.
     if (side != 0) lon_lat.x = std::copysign(lon_lat.x, side);
@@ -101,6 +106,7 @@ absl::Status LocalMap::piecesByLooking(const Nodes& nodes, const std::vector<boo
   Nodes tried;
   for (size_t i = 0; i < settled.size(); ++i) {
     if (settled[i]) continue;
+    checkStop();
     for (const double share : {0.5, 0.25}) {
       tried.push_back({between(nodes[i].data, nodes[i + 1].data, share), {}});
     }
@@ -127,6 +133,7 @@ absl::Status LocalMap::refine(Nodes& nodes, Way way, int side) {
     std::vector<int> pieces(settled.size(), 1);
     if (frame_.isGeographic()) {
       for (size_t i = 0; i < settled.size(); ++i) {
+        checkStop();
         if (!settled[i]) pieces[i] = piecesByFormula(nodes[i], nodes[i + 1]);
       }
     } else {
