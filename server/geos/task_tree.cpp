@@ -7,11 +7,13 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <utility>
 
 #include "domain/mutex.h"
 #include "geos/cost_model.h"
+#include "geos/tree_progress.h"
 #include "geos/wkb_parts.h"
 
 namespace geotask {
@@ -19,46 +21,39 @@ namespace geotask {
 namespace {
 
 constexpr std::chrono::milliseconds kLookAround{5};
+constexpr std::chrono::milliseconds kTellEvery{250};  // How far it is, when nothing else tells.
 // Of one buffer.
 constexpr size_t kMostBytes = size_t{1} << 30;
 
 using State = GeometryAnswer::State;
 
+using Clock = std::chrono::steady_clock;
+
 // Which unions follow which tasks, and what each has given.
 class Tree {
  public:
-  explicit Tree(std::vector<GeometryTask> tasks) : leaves_(tasks.size()) {
-    const bool unites = !tasks.empty() && tasks.front().kind == GeometryTask::Kind::kUnite;
-    size_t bytes = 0;  // Of what is to be united.
-    std::vector<size_t> level;
+  Tree(std::vector<GeometryTask> tasks, unsigned at_once) : leaves_(tasks.size()) {
+    TreeProgress::Plan plan;
+    plan.tasks = tasks.size();
+    plan.at_once = at_once;
+    // Measured: buffers are twice as large as what they are of.
+    if (tasks.empty() || tasks.front().kind != GeometryTask::Kind::kUnite) plan.growth = 2;
+    std::vector<size_t> row;
     for (GeometryTask& task : tasks) {
-      task_cost_ += task.microseconds;
+      plan.microseconds += task.microseconds;
+      Node node;
       if (task.kind != GeometryTask::Kind::kBufferApart) {
-        level.push_back(nodes_.size());
-        for (const std::string& wkb : task.wkbs) bytes += wkb.size();
+        row.push_back(nodes_.size());
+        for (const std::string& wkb : task.wkbs) node.bytes += wkb.size();
       }
-      ready_.insert({-task.microseconds, nodes_.size()});
-      nodes_.push_back(Node{std::move(task), 0, kNone, false});
+      plan.bytes += node.bytes;
+      node.task = std::move(task);
+      ready_.insert({-node.task.microseconds, nodes_.size()});
+      nodes_.push_back(std::move(node));
     }
-    while (level.size() > 1) {
-      std::vector<size_t> above;
-      for (size_t i = 0; i + 1 < level.size(); i += 2) {
-        GeometryTask task;
-        task.kind = GeometryTask::Kind::kUnite;
-        task.wkbs.resize(2);
-        for (const size_t side : {i, i + 1}) {
-          nodes_[level[side]].parent = nodes_.size();
-          nodes_[level[side]].second = side != i;
-        }
-        above.push_back(nodes_.size());
-        nodes_.push_back(Node{std::move(task), 2, kNone, false});
-      }
-      if (level.size() % 2 != 0) above.push_back(level.back());
-      level = std::move(above);
-    }
-    // Measured: buffers are twice as large as what they are of; of what tiles have united already little
-    // touches.
-    if (nodes_.size() > leaves_) union_cost_ = 2 * predictedUnion(unites ? bytes / 2 : 2 * bytes);
+    plan.united = row.size();
+    for (size_t level = 0; row.size() > 1; ++level) row = unionsOf(row, level);
+    progress_.emplace(plan, Clock::now());
   }
 
   // The dearest of those that can be done.
@@ -68,16 +63,26 @@ class Tree {
     ready_.erase(ready_.begin());
     return node;
   }
-  GeometryTask takeTask(size_t node) { return std::move(nodes_[node].task); }
+  GeometryTask takeTask(size_t node) {
+    const Node& begun = nodes_[node];
+    if (node < leaves_) {
+      progress_->taskBegun(node, begun.task.microseconds, Clock::now());
+    } else {
+      progress_->unionBegun(node, begun.level, begun.bytes, Clock::now());
+    }
+    return std::move(nodes_[node].task);
+  }
 
   // False when there is no room for it.
   bool done(size_t node, std::string wkb) {
     ++done_;
+    Node& from = nodes_[node];
     if (node < leaves_) {
       ++leaves_done_;
-      cost_done_ += nodes_[node].task.microseconds;
+      progress_->taskDone(node, from.bytes, from.parent == kNone ? 0 : wkb.size(), Clock::now());
+    } else {
+      progress_->unionDone(node, wkb.size());
     }
-    Node& from = nodes_[node];
     if (from.parent == kNone) {
       gathered_bytes_ += wkb.size();
       gathered_[node] = std::move(wkb);
@@ -85,6 +90,7 @@ class Tree {
     }
     Node& to = nodes_[from.parent];
     to.task.microseconds += predictedUnion(wkb.size());
+    to.bytes += wkb.size();
     to.task.wkbs[from.second ? 1 : 0] = std::move(wkb);
     if (--to.waits_for == 0) ready_.insert({-to.task.microseconds, from.parent});
     return true;
@@ -98,15 +104,12 @@ class Tree {
     return {State::kDone, gatherPolygons(std::move(wkbs)), {}};
   }
 
-  TreeWatch::Step step() const {
+  TreeWatch::Step step() {
     TreeWatch::Step step;
     step.uniting = leaves_done_ == leaves_ && leaves_ < nodes_.size();
     step.done = step.uniting ? done_ - leaves_ : leaves_done_;
     step.total = step.uniting ? nodes_.size() - leaves_ : leaves_;
-    const double unions = static_cast<double>(nodes_.size() - leaves_);
-    const double united = unions == 0 ? 0 : static_cast<double>(done_ - leaves_done_) / unions;
-    const double all = task_cost_ + union_cost_;
-    step.share = all <= 0 ? 1 : std::min(1.0, (cost_done_ + united * union_cost_) / all);
+    step.share = progress_->share(Clock::now());
     return step;
   }
 
@@ -114,10 +117,32 @@ class Tree {
   static constexpr size_t kNone = static_cast<size_t>(-1);
   struct Node {
     GeometryTask task;
+    size_t bytes = 0;  // Of what is to be united, or becomes so.
+    size_t level = 0;  // Of a union: how many are below it.
     unsigned waits_for = 0;
     size_t parent = kNone;
     bool second = false;  // Of its parent's two.
   };
+
+  // Adds the unions of these, two by two; gives what there is to unite above.
+  std::vector<size_t> unionsOf(const std::vector<size_t>& row, size_t level) {
+    std::vector<size_t> above;
+    for (size_t i = 0; i + 1 < row.size(); i += 2) {
+      Node node;
+      node.task.kind = GeometryTask::Kind::kUnite;
+      node.task.wkbs.resize(2);
+      node.level = level;
+      node.waits_for = 2;
+      for (const size_t side : {i, i + 1}) {
+        nodes_[row[side]].parent = nodes_.size();
+        nodes_[row[side]].second = side != i;
+      }
+      above.push_back(nodes_.size());
+      nodes_.push_back(std::move(node));
+    }
+    if (row.size() % 2 != 0) above.push_back(row.back());
+    return above;
+  }
 
   const size_t leaves_;
   std::vector<Node> nodes_;
@@ -126,9 +151,7 @@ class Tree {
   size_t gathered_bytes_ = 0;
   size_t done_ = 0;
   size_t leaves_done_ = 0;
-  double task_cost_ = 0;
-  double union_cost_ = 0;
-  double cost_done_ = 0;
+  std::optional<TreeProgress> progress_;
 };
 
 // What comes back from the processes.
@@ -151,10 +174,15 @@ Answers waitForAnswers(Mailbox& box) {
 
 absl::StatusOr<GeometryAnswer> runTree(std::vector<GeometryTask> tasks,
                                        GeometryProcesses& processes, const TreeWatch& watch) {
-  Tree tree(std::move(tasks));
+  Tree tree(std::move(tasks), processes.count());
   const auto box = std::make_shared<Mailbox>();
   absl::StatusOr<GeometryAnswer> ending = absl::CancelledError();
   size_t in_flight = 0;
+  Clock::time_point told;
+  const auto tell = [&] {
+    told = Clock::now();
+    watch.progress(tree.step());
+  };
   while (!tree.finished() || in_flight > 0) {
     // One more than are at work, so that none waits for this thread; no more, so that others have
     // their turn.
@@ -182,8 +210,9 @@ absl::StatusOr<GeometryAnswer> runTree(std::vector<GeometryTask> tasks,
         box->stop = true;
         continue;
       }
-      watch.progress(tree.step());
+      tell();
     }
+    if (!box->stop && Clock::now() - told >= kTellEvery) tell();
     if (!box->stop && watch.cancelled()) box->stop = true;
     if (box->stop && in_flight == 0) return ending;
   }
@@ -191,7 +220,7 @@ absl::StatusOr<GeometryAnswer> runTree(std::vector<GeometryTask> tasks,
 }
 
 absl::StatusOr<GeometryAnswer> runTree(std::vector<GeometryTask> tasks, const TreeWatch& watch) {
-  Tree tree(std::move(tasks));
+  Tree tree(std::move(tasks), 1);
   while (tree.hasReady()) {
     if (watch.cancelled()) return absl::CancelledError();
     const size_t node = tree.takeReady();
