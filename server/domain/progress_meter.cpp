@@ -41,8 +41,8 @@ void ProgressMeter::setStage(Stage stage) {
 }
 
 void ProgressMeter::addDone(uint64_t count, absl::Duration now) {
-  const double seconds = std::max(0.0, absl::ToDoubleSeconds(now - last_));
-  last_ = std::max(last_, now);
+  const double seconds = std::max(0.0, absl::ToDoubleSeconds(now - last_rows_));
+  last_rows_ = std::max(last_rows_, now);
   const double fade = std::exp(-seconds / kFadeSeconds);
   recent_rows_ = recent_rows_ * fade + static_cast<double>(count);
   recent_seconds_ = recent_seconds_ * fade + seconds;
@@ -50,7 +50,7 @@ void ProgressMeter::addDone(uint64_t count, absl::Duration now) {
 }
 
 void ProgressMeter::setFraction(double fraction, absl::Duration now) {
-  last_ = std::max(last_, now);
+  told_at_ = std::max(told_at_, now);
   told_ = std::max(told_.value_or(0), std::min(1.0, fraction));
 }
 
@@ -89,7 +89,7 @@ std::optional<double> ProgressMeter::fraction() const {
 std::optional<absl::Duration> ProgressMeter::timeLeft() const {
   if (!ended_ && told_) {
     if (*told_ <= 0) return std::nullopt;
-    return (last_ - begin_) * ((1 - *told_) / *told_);
+    return (told_at_ - begin_) * ((1 - *told_) / *told_);
   }
   const double rate = this->rate();
   if (ended_ || !total_ || rate <= 0 || stage_ == Stage::kUniting) return std::nullopt;

@@ -18,7 +18,7 @@ class ProgressMeter {
   explicit ProgressMeter(bool unites) : unites_(unites) {}
 
   // Times are Clock::elapsed().
-  void start(absl::Duration now) { begin_ = last_ = now; }
+  void start(absl::Duration now) { begin_ = last_rows_ = told_at_ = now; }
   void setTotal(std::optional<uint64_t> total) { total_ = total; }
   void setStage(Stage stage);
   void addDone(uint64_t count, absl::Duration now);
@@ -38,11 +38,12 @@ class ProgressMeter {
   Stage stage_ = Stage::kNone;
   uint64_t done_ = 0;
   std::optional<uint64_t> total_;
-  absl::Duration last_;
+  absl::Duration last_rows_;
   // Rows and seconds, both fading out with time; their quotient is the rate.
   double recent_rows_ = 0;
   double recent_seconds_ = 0;
   std::optional<double> told_;  // By setFraction().
+  absl::Duration told_at_;
   std::string place_;
   absl::Duration begin_;
   bool ended_ = false;

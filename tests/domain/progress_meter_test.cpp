@@ -38,6 +38,15 @@ TEST(ProgressMeter, TheRateFollowsTheLastSeconds) {
   EXPECT_LT(meter.progress().features_per_second, 30);
 }
 
+TEST(ProgressMeter, TheRateIsThatOfRowsHoweverOftenAShareIsTold) {
+  ProgressMeter meter = meterOf(100);
+  for (int second = 1; second <= 10; ++second) {
+    meter.setFraction(second / 100.0, absl::Seconds(2 * second) - absl::Milliseconds(1));
+    meter.addDone(1, absl::Seconds(2 * second));
+  }
+  EXPECT_NEAR(meter.progress().features_per_second, 0.5, 0.1);
+}
+
 TEST(ProgressMeter, IsNotDoneBeforeItHasEnded) {
   ProgressMeter meter = meterOf(10);
   meter.addDone(10, absl::Seconds(1));
