@@ -33,7 +33,9 @@ RowStream::RowStream(Schema schema, const Windows& windows)
 bool RowStream::mayTake() const {
   // What one claim will take is guessed from what the last one took: a wrong guess costs a thread's
   // turn, no more.
-  return !left_ && rows_.size() > claims_ * chunk_rows_ && results_bytes_ < windows_.results;
+  if (left_ || rows_.size() <= claims_ * chunk_rows_) return false;
+  const double in_work = growth() * static_cast<double>(in_work_bytes_ + claims_ * chunk_bytes_);
+  return results_bytes_ < windows_.results && in_work < static_cast<double>(windows_.in_work);
 }
 
 double RowStream::nextMicroseconds() const {
@@ -44,6 +46,15 @@ double RowStream::nextMicroseconds() const {
     there = std::min(there, each * static_cast<double>(rows_bytes_));
   }
   return chunkMicroseconds(there);
+}
+
+double RowStream::growth() const {
+  if (given_bytes_ <= given_for_bytes_) return 1;
+  return static_cast<double>(given_bytes_) / static_cast<double>(given_for_bytes_);
+}
+
+uint64_t RowStream::nextBytes() const {
+  return static_cast<uint64_t>(std::max(1.0, static_cast<double>(kMostBytes) / growth()));
 }
 
 bool RowStream::nothingLeft() const {
@@ -209,8 +220,9 @@ StreamChunk RowStream::take(const Cost& microseconds) {
     const double most = nextMicroseconds();
     double cost = 0;
     uint64_t bytes = 0;
+    const uint64_t most_bytes = nextBytes();
     while (!rows_.empty() && cost < most && chunk.rows.size() < kMostChunkRows &&
-           bytes < kMostBytes) {
+           bytes < most_bytes) {
       Waiting& next = rows_.front();
       cost += next.microseconds ? *next.microseconds : microseconds(next.row);
       bytes += memoryOf(next.row);
@@ -219,6 +231,9 @@ StreamChunk RowStream::take(const Cost& microseconds) {
     }
     if (!chunk.rows.empty()) {
       chunk.number = next_chunk_++;
+      in_work_[chunk.number] = bytes;
+      in_work_bytes_ += bytes;
+      chunk_bytes_ = bytes;
       chunk_rows_ = chunk.rows.size();
     }
     rows_bytes_ -= bytes;
@@ -236,7 +251,15 @@ void RowStream::give(uint64_t number, std::vector<EncodedRecord> results) {
   {
     MutexLock lock(mutex_);
     if (left_) results.clear();
-    for (const EncodedRecord& record : results) results_bytes_ += record.bytes.size();
+    for (const EncodedRecord& record : results) {
+      results_bytes_ += record.bytes.size();
+      given_bytes_ += record.bytes.size();
+    }
+    if (const auto taken = in_work_.find(number); taken != in_work_.end()) {
+      given_for_bytes_ += taken->second;
+      in_work_bytes_ -= taken->second;
+      in_work_.erase(taken);
+    }
     const bool had_none = results_.empty();
     early_.emplace(number, std::move(results));
     for (auto due = early_.find(next_result_); due != early_.end();

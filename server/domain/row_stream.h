@@ -45,6 +45,7 @@ class RowStream {
   struct Windows {
     uint64_t rows = uint64_t{8} << 20;
     uint64_t results = uint64_t{4} << 20;
+    uint64_t in_work = uint64_t{12} << 20;  // What is expected of the rows that are worked on.
   };
   explicit RowStream(Schema schema) : RowStream(std::move(schema), Windows()) {}
   RowStream(Schema schema, const Windows& windows);
@@ -116,6 +117,8 @@ class RowStream {
 
   bool mayTake() const GEOTASK_REQUIRES(mutex_);
   double nextMicroseconds() const GEOTASK_REQUIRES(mutex_);
+  uint64_t nextBytes() const GEOTASK_REQUIRES(mutex_);
+  double growth() const GEOTASK_REQUIRES(mutex_);
   bool nothingLeft() const GEOTASK_REQUIRES(mutex_);
   bool allDone() const GEOTASK_REQUIRES(mutex_);
   void makeNews(Calls& calls) const GEOTASK_REQUIRES(mutex_);
@@ -140,9 +143,15 @@ class RowStream {
 
   uint64_t claims_ GEOTASK_GUARDED_BY(mutex_) = 0;      // Not yet followed by take().
   uint64_t chunk_rows_ GEOTASK_GUARDED_BY(mutex_) = 1;  // In the last chunk.
+  uint64_t chunk_bytes_ GEOTASK_GUARDED_BY(mutex_) = 0;
   uint64_t next_chunk_ GEOTASK_GUARDED_BY(mutex_) = 0;
   double taken_microseconds_ GEOTASK_GUARDED_BY(mutex_) = 0;  // As predicted.
   uint64_t taken_bytes_ GEOTASK_GUARDED_BY(mutex_) = 0;
+  std::map<uint64_t, uint64_t> in_work_ GEOTASK_GUARDED_BY(mutex_);  // Bytes of rows, by chunk,
+  uint64_t in_work_bytes_ GEOTASK_GUARDED_BY(mutex_) = 0;            // and of all.
+  // Of all results so far, and of the rows that they are of.
+  uint64_t given_bytes_ GEOTASK_GUARDED_BY(mutex_) = 0;
+  uint64_t given_for_bytes_ GEOTASK_GUARDED_BY(mutex_) = 0;
 
   // Results by chunk, as far as chunks before them are missing; then those that can go.
   std::map<uint64_t, std::vector<EncodedRecord>> early_ GEOTASK_GUARDED_BY(mutex_);

@@ -121,6 +121,28 @@ TEST(RowStream, NoRowsAreGivenOutWhileTooManyResultsWait) {
 }
 
 // A chunk whose turn to go has not come counts too: the one before it may take for ever.
+// 16 calls whose rows grew sixteenfold once held 53 MB each.
+TEST(RowStream, NoMoreIsWorkedOnThanFindsRoomOnceItIsDone) {
+  RowStream stream{Schema(), {1'000'000, 1'000'000, 10'000}};
+  stream.put(rows(1, 100, 1000));
+  int in_work = 0;
+  for (; stream.claim(); ++in_work) EXPECT_EQ(stream.take(dear).rows.size(), 1U);
+  EXPECT_LE(in_work, 10);
+  stream.give(0, {record("one")});
+  EXPECT_TRUE(stream.claim());
+}
+
+TEST(RowStream, AChunkIsSmallerWhereResultsAreLargerThanRows) {
+  RowStream stream{Schema(), {size_t{128} << 20, size_t{128} << 20}};
+  stream.put(rows(1, 1000, 50'000));
+  ASSERT_TRUE(stream.claim());
+  const StreamChunk before = stream.take([](const Feature&) { return 1.0; });
+  EXPECT_GT(before.rows.size(), 80U) << "4 MiB of rows";
+  stream.give(before.number, {record(std::string(before.rows.size() * 800'000, 'x'))});
+  ASSERT_TRUE(stream.claim());
+  EXPECT_LE(stream.take([](const Feature&) { return 1.0; }).rows.size(), 6U) << "4 MiB of results";
+}
+
 TEST(RowStream, ResultsThatWaitForAnEarlierChunkFillTheWindowToo) {
   RowStream stream{Schema(), {1 << 20, 1000}};
   stream.put(rows(0, 10));
