@@ -103,7 +103,8 @@ void FeatureCall::advance() {
   }
   if (!id_.empty() && !writing_) write();
   if (end_) return;
-  if (!reading_ && !all_rows_ && stream_->hasRoom()) read();
+  // Behind the end nothing may come but the client's own end of the stream.
+  if (!reading_ && !closed_ && (all_rows_ || stream_->hasRoom())) read();
   const absl::Duration idle = service_.limits().upload_idle;
   wake_up_->after(id_.empty() ? idle : std::min(idle, times_.progress_interval));
 }
@@ -142,9 +143,11 @@ absl::Status FeatureCall::unexpected(const char* given) const {
 
 absl::Status FeatureCall::take() {
   if (!read_ok_) {
-    cut_short_ = true;
-    return unexpected("the end of the stream");
+    closed_ = true;
+    cut_short_ = !all_rows_;
+    return all_rows_ ? absl::OkStatus() : unexpected("the end of the stream");
   }
+  if (all_rows_) return unexpectedMessage("start", "a message behind the end", "nothing more");
   if (!message_->parse(in_)) return notAMessage();
   in_.Clear();
   const bool empty = message_->batch() == nullptr && message_->piece() == nullptr &&
@@ -237,9 +240,10 @@ void FeatureCall::addProgress(absl::Duration now, v1::FeaturesResponse& message)
   last_progress_ = now;
   const auto job = service_.get(principal_, id_);
   if (!job.ok()) return;
-  const bool news = job->progress.features_done != told_done_;
+  const bool news = job->progress.features_done != told_done_ || job->progress.place != told_place_;
   if (!news && now - last_write_ < times_.keep_alive) return;
   told_done_ = job->progress.features_done;
+  told_place_ = job->progress.place;
   toProto(job->progress, *message.mutable_progress());
 }
 

@@ -89,6 +89,7 @@ class FeatureCall : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteB
   grpc::ByteBuffer in_;
   bool reading_ = false;
   bool all_rows_ = false;                 // `end` came.
+  bool closed_ = false;                   // The client has ended its side.
   std::optional<SubmitRequest> request_;  // Between start and open().
   std::unique_ptr<RowTaker> rows_;        // From the start on.
   std::shared_ptr<RowStream> stream_;     // Likewise.
@@ -102,6 +103,7 @@ class FeatureCall : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteB
   std::optional<EncodedRecord> record_;       // The next one.
   grpc::ByteBuffer out_;                      // Lives until it is written.
   uint64_t told_done_ = 0;                    // Of the progress that was told last.
+  std::string told_place_;
   absl::Duration last_progress_;
   absl::Duration last_write_;
 

@@ -185,6 +185,14 @@ def test_a_client_that_leaves_takes_its_job_with_it(daemon):
     eventually(lambda: buffer(daemon, rows.schema(), [rows.feature("POINT (1 2)", 1)]))
 
 
+def test_nothing_may_come_behind_the_end(daemon):
+    """A client that says so too early would lose the rows behind it, and not know."""
+    slow = list(rows.slow_features(50))
+    messages = [whole(begin(rows.schema(), 0.5), slow), batch([rows.feature("POINT (1 2)", 99)])]
+    with refused(grpc.StatusCode.INVALID_ARGUMENT, "UNEXPECTED_MESSAGE"):
+        list(call(daemon, messages))
+
+
 def test_an_error_of_a_row_names_it_and_ends_the_call(daemon):
     fields = [("wide", feature_pb2.FIELD_TYPE_DOUBLE)]
     good, bad = rows.feature("POINT (1 2)", 41, [1.0]), rows.feature("POINT (1 2)", 42, [None])
