@@ -85,7 +85,9 @@ struct NumberCheck {
     return within("minimum_enclosing_circle.segments", o.segments, 8, 100'000);
   }
   absl::Status operator()(const Transform::DensifyByCount& o) const {
-    return within("densify_by_count.vertices", o.vertices, 1, kMostNewVertices);
+    if (o.vertices >= 1 && o.vertices <= kMostNewVertices) return absl::OkStatus();
+    return invalid({"OUT_OF_RANGE", "densify_by_count.vertices", absl::StrCat(o.vertices),
+                    absl::StrCat("1 to ", kMostNewVertices)});
   }
   absl::Status operator()(const Transform::DensifyByDistance& o) const {
     if (o.interval > 0 && o.interval <= kLongestDistance) return absl::OkStatus();

@@ -196,8 +196,8 @@ absl::Status RowBuffer::writePolygons(Feature row, std::string wkb, ChunkOutput&
     if (!added.ok()) return added;
   }
   if (options_.separate_disjoint) return absl::OkStatus();
-  return out.add({row.id, toMultiPolygon(gatherPolygons(std::move(polygons))),
-                  std::move(row.attributes)});
+  return out.add(
+      {row.id, toMultiPolygon(gatherPolygons(std::move(polygons))), std::move(row.attributes)});
 }
 
 absl::Status RowBuffer::write(Feature row, Buffered buffered, ChunkOutput& out) const {
