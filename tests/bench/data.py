@@ -5,7 +5,8 @@
     geometries = data.read("states")
 
 `states` and `countries` are layers of the map of the world, `points` 400,000 vertices of the states,
-`largest` the feature of the countries with the most vertices, `collections` see overlapping.py.
+`largest` the feature of the countries with the most vertices, `multipoint` those points and
+four copies of them as one geometry, `collections` see overlapping.py.
 """
 
 import itertools
@@ -25,7 +26,7 @@ class Data:
     def __init__(self, folder):
         self.folder = pathlib.Path(folder)
         self.folder.mkdir(parents=True, exist_ok=True)
-        if not self.path("collections").exists():
+        if not self.path("multipoint").exists():
             self._make()
 
     def path(self, name):
@@ -48,6 +49,7 @@ class Data:
         self._write("points", itertools.islice(_vertices(states), POINTS))
         self._write("largest", [max(countries, key=len)])
         self._write("collections", overlapping.collections())
+        self._write("multipoint", [_side_by_side(self.read("points"), 5)])
 
     def _write(self, name, geometries):
         with self.path(name).open("wb") as file:
@@ -66,3 +68,11 @@ def _vertices(geometries):
             for ring in (polygon.exterior, *polygon.interiors):
                 for x, y in ring.coords:
                     yield struct.pack("<BI2d", 1, 1, x, y)
+
+
+def _side_by_side(points, copies):
+    """One multipoint of all points and of copies of them, each 0.1 east and north of the one before."""
+    points = [struct.unpack_from("<2d", wkb, 5) for wkb in points]
+    moved = [struct.pack("<BI2d", 1, 1, x + 0.1 * i, y + 0.1 * i)
+             for i in range(copies) for x, y in points]
+    return struct.pack("<BII", 1, 4, len(moved)) + b"".join(moved)

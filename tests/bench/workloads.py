@@ -120,6 +120,7 @@ def cancel(data):
         "states 1° dissolved": dissolved,
         "largest feature, 2.0°, 64 segments": of_file("largest", 2.0, 64),
         "collections of overlapping polygons": of_file("collections", 1.0, 8),
+        "2 million points in one geometry": of_file("multipoint", 0.01, 8),
     }
     return [
         Row(f"cancel to cores idle, ten moments: {title}", [],
