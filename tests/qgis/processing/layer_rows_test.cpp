@@ -11,6 +11,7 @@
 
 #include "domain/errors.h"
 #include "qgis/geometry.h"
+#include "qgis/processing/crs_text.h"
 
 namespace geotask::testing {
 namespace {
@@ -101,9 +102,8 @@ TEST(LayerRows, ATableHasNeitherGeometryNorCrs) {
 }
 
 TEST(LayerRows, ACrsThatHasNoCodeIsKept) {
-  const std::string wkt = QgsCoordinateReferenceSystem::fromProj("+proj=laea +lat_0=47 +lon_0=8")
-                              .toWkt(QgsCoordinateReferenceSystem::WKT_PREFERRED)
-                              .toStdString();
+  const std::string wkt =
+      crsText(QgsCoordinateReferenceSystem::fromProj("+proj=laea +lat_0=47 +lon_0=8"));
   Schema seen;
   throughALayer({{}, "Point", wkt}, {}, &seen);
   EXPECT_THAT(seen.crs, ::testing::HasSubstr("Lambert Azimuthal Equal Area"));

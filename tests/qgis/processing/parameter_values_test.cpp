@@ -19,6 +19,16 @@
 namespace geotask::testing {
 namespace {
 
+#if _QGIS_VERSION_INT >= 33600
+constexpr auto kDouble = Qgis::ProcessingNumberParameterType::Double;
+constexpr auto kInteger = Qgis::ProcessingNumberParameterType::Integer;
+constexpr auto kFolder = Qgis::ProcessingFileParameterBehavior::Folder;
+#else
+constexpr auto kDouble = QgsProcessingParameterNumber::Double;
+constexpr auto kInteger = QgsProcessingParameterNumber::Integer;
+constexpr auto kFolder = QgsProcessingParameterFile::Folder;
+#endif
+
 using ::testing::HasSubstr;
 
 const std::vector<CallLayer> kLayers = {
@@ -50,7 +60,7 @@ std::string refusal(const QgsProcessingParameterDefinition& parameter, const Jso
 }
 
 TEST(ParameterValues, NumbersMayBeTextAndKeepSixtyFourBits) {
-  const QgsProcessingParameterNumber number("P", "", QgsProcessingParameterNumber::Double);
+  const QgsProcessingParameterNumber number("P", "", kDouble);
   EXPECT_EQ(value(number, 2.5), QVariant(2.5));
   EXPECT_EQ(value(number, "2.5").toDouble(), 2.5);
   EXPECT_EQ(value(number, 9007199254740993).toLongLong(), 9007199254740993);
@@ -59,8 +69,7 @@ TEST(ParameterValues, NumbersMayBeTextAndKeepSixtyFourBits) {
 }
 
 TEST(ParameterValues, TextThatIsNoNumberIsRefusedWhereQgisWouldTakeItsDefault) {
-  const QgsProcessingParameterNumber number("P", "", QgsProcessingParameterNumber::Integer, 3, true,
-                                            0, 9);
+  const QgsProcessingParameterNumber number("P", "", kInteger, 3, true, 0, 9);
   EXPECT_THAT(refusal(number, "wide"), HasSubstr("a whole number from 0 to 9"));
 }
 
@@ -211,7 +220,7 @@ TEST(ParameterValues, ReferencesInObjectsAreReplaced) {
 
 TEST(ParameterValues, AFileOrAFolderIsAReference) {
   const QgsProcessingParameterFile file("P");
-  const QgsProcessingParameterFile folder("P", "", QgsProcessingParameterFile::Folder);
+  const QgsProcessingParameterFile folder("P", "", kFolder);
   EXPECT_EQ(value(file, "dataset:roads"), QVariant("/in/1/roads.gpkg"));
   EXPECT_EQ(value(folder, "dataset:folder/"), QVariant("/in/2"));
   EXPECT_FALSE(read(file, "data:db/towns").ok());
