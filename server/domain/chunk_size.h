@@ -10,7 +10,7 @@
 namespace geotask {
 
 // Of one core, as predicted.
-constexpr double kMostChunkMicroseconds = 25'000;
+constexpr double kMostChunkMicroseconds = 40'000;
 constexpr double kLeastChunkMicroseconds = 2'000;
 constexpr size_t kMostChunkRows = 1024;
 

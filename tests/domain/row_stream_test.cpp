@@ -56,29 +56,29 @@ TEST(RowStream, ResultsComeInTheOrderOfTheRowsWhateverChunkIsDoneFirst) {
 }
 
 // A short stream is for all threads, a long one for chunks that are worth their turn, and all threads end
-// together: a chunk is an eighth of what was taken, or of what is left, and 2 to 25 milliseconds of work.
+// together: a chunk is an eighth of what was taken, or of what is left, and 2 to 40 milliseconds of work.
 TEST(RowStream, ChunksGrowWithTheStreamAndShrinkTowardsItsEnd) {
   RowStream stream{Schema()};
   const auto take = [&] {
     EXPECT_TRUE(stream.claim());
     return stream.take([](const Feature&) { return 100.0; }).rows.size();
   };
-  stream.put(rows(0, 6000));
+  stream.put(rows(0, 8000));
   size_t taken = take();
   EXPECT_EQ(taken, 20u);
   size_t largest = 0;
-  while (taken < 3000) {
+  while (taken < 4000) {
     const size_t next = take();
     EXPECT_LE(next, std::max<size_t>(20, taken / 8 + 1));
     largest = std::max(largest, next);
     taken += next;
   }
-  EXPECT_EQ(largest, 250u);
+  EXPECT_EQ(largest, 400u);
   stream.end();
   size_t last = 0;
-  while (taken < 6000) {
+  while (taken < 8000) {
     last = take();
-    EXPECT_LE(last, std::max<size_t>(20, (6000 - taken) / 8 + 1));
+    EXPECT_LE(last, std::max<size_t>(20, (8000 - taken) / 8 + 1));
     taken += last;
   }
   EXPECT_LE(last, 20u);
