@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cmath>
+#include <type_traits>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -55,7 +56,10 @@ absl::Status invalid(ErrorDetail detail) {
 struct NumberCheck {
   using Ok = absl::Status;
 
-  static absl::Status within(const char* field, double given, double least, double most) {
+  // Whole numbers are told in full, where 1e+07 would be told of others.
+  template <typename Number>
+  static absl::Status within(const char* field, Number given, std::common_type_t<Number> least,
+                             std::common_type_t<Number> most) {
     if (given >= least && given <= most) return absl::OkStatus();
     return invalid({"OUT_OF_RANGE", field, absl::StrCat(given), absl::StrCat(least, " to ", most)});
   }
@@ -85,9 +89,7 @@ struct NumberCheck {
     return within("minimum_enclosing_circle.segments", o.segments, 8, 100'000);
   }
   absl::Status operator()(const Transform::DensifyByCount& o) const {
-    if (o.vertices >= 1 && o.vertices <= kMostNewVertices) return absl::OkStatus();
-    return invalid({"OUT_OF_RANGE", "densify_by_count.vertices", absl::StrCat(o.vertices),
-                    absl::StrCat("1 to ", kMostNewVertices)});
+    return within("densify_by_count.vertices", o.vertices, 1, kMostNewVertices);
   }
   absl::Status operator()(const Transform::DensifyByDistance& o) const {
     if (o.interval > 0 && o.interval <= kLongestDistance) return absl::OkStatus();

@@ -17,28 +17,15 @@
 #include <variant>
 #include <vector>
 
-#include "domain/job_work.h"
 #include "domain/transform.h"
 #include "qgis/buffer_engine.h"
 #include "qgis/host.h"
 #include "qgis/row_transform.h"
+#include "support/deaf_context.h"
 #include "wkb_file.h"
 
 namespace geotask::bench {
 namespace {
-
-class SilentContext : public ChunkContext {
- public:
-  bool cancelled() const override { return false; }
-  void addOutput(StoredOutput) override {}
-  void setTotal(std::optional<uint64_t>) override {}
-  void setStage(Stage) override {}
-  void setFraction(double) override {}
-  void setUsage(const ResourceUsage&) override {}
-  void resultGrew() override {}
-  void addFeaturesDone(uint64_t) override {}
-  void log(Severity, const std::string&, const std::string&) override {}
-};
 
 struct Rows {
   Schema schema;
@@ -61,7 +48,7 @@ std::optional<RowTransform> chainOf(const Transform::Operation& operation, const
 
 Rows outlinesOf(const Rows& polygons) {
   const Transform::Operation boundary = Transform::Boundary{};
-  SilentContext context;
+  testing::DeafContext context;
   Rows lines;
   lines.schema = operationOutputSchema(boundary, polygons.schema);
   const auto chain = chainOf(boundary, polygons.schema);
@@ -79,7 +66,7 @@ double percentile(std::vector<double>& sorted, double share) {
 void measure(const Transform::Operation& operation, const Rows& rows) {
   const auto chain = chainOf(operation, rows.schema);
   if (!chain) return;
-  SilentContext context;
+  testing::DeafContext context;
   double spent = 0, predicted = 0, bytes = 0;
   std::vector<double> ratios;
   for (const Feature& row : rows.batch) {

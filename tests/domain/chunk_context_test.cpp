@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "domain/stop.h"
+#include "support/deaf_context.h"
 
 namespace geotask {
 namespace {
@@ -25,18 +26,10 @@ class OneChunk : public JobWork {
   const std::function<void()> work_;
 };
 
-class Job : public ChunkContext {
+class Job : public testing::DeafContext {
  public:
   explicit Job(bool cancelled) : cancelled_(cancelled) {}
   bool cancelled() const override { return cancelled_; }
-  void addOutput(StoredOutput) override {}
-  void setTotal(std::optional<uint64_t>) override {}
-  void setStage(Stage) override {}
-  void setFraction(double) override {}
-  void setUsage(const ResourceUsage&) override {}
-  void resultGrew() override {}
-  void addFeaturesDone(uint64_t) override {}
-  void log(Severity, const std::string&, const std::string&) override {}
 
  private:
   const bool cancelled_;

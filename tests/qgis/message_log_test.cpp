@@ -9,20 +9,13 @@
 #include <vector>
 
 #include "qgis_environment.h"
+#include "support/deaf_context.h"
 
 namespace geotask::testing {
 namespace {
 
-class LogContext : public ChunkContext {
+class LogContext : public DeafContext {
  public:
-  bool cancelled() const override { return false; }
-  void addOutput(StoredOutput) override {}
-  void setTotal(std::optional<uint64_t>) override {}
-  void setFraction(double) override {}
-  void setUsage(const ResourceUsage&) override {}
-  void setStage(Stage) override {}
-  void resultGrew() override {}
-  void addFeaturesDone(uint64_t) override {}
   void log(Severity severity, const std::string& tag, const std::string& message) override {
     lines.push_back(LogLine{severity, message, tag, 0});
   }

@@ -9,22 +9,16 @@
 #include "qgis/buffer_engine.h"
 #include "qgis/geometry.h"
 #include "qgis/row_transform.h"
+#include "support/deaf_context.h"
 
 namespace geotask::testing {
 
 namespace {
 
-class CountingContext : public ChunkContext {
+class CountingContext : public DeafContext {
  public:
   explicit CountingContext(TransformResult& result) : result_(result) {}
 
-  bool cancelled() const override { return false; }
-  void addOutput(StoredOutput) override {}
-  void setTotal(std::optional<uint64_t>) override {}
-  void setStage(Stage) override {}
-  void setFraction(double) override {}
-  void setUsage(const ResourceUsage&) override {}
-  void resultGrew() override {}
   void addFeaturesDone(uint64_t count) override { result_.rows_done += count; }
   void log(Severity, const std::string&, const std::string& message) override {
     result_.log.push_back(message);

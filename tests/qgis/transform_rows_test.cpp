@@ -11,6 +11,7 @@
 #include "qgis/buffer_engine.h"
 #include "qgis/geometry.h"
 #include "qgis/row_transform.h"
+#include "support/deaf_context.h"
 #include "transform_driver.h"
 
 namespace geotask::testing {
@@ -139,18 +140,11 @@ TEST(TransformRows, CoordinatesStayWithinBounds) {
   EXPECT_EQ(result->log.size(), 1U);
 }
 
-class StopAfter : public ChunkContext {
+class StopAfter : public DeafContext {
  public:
   explicit StopAfter(uint64_t rows) : rows_(rows) {}
   bool cancelled() const override { return done >= rows_; }
-  void addOutput(StoredOutput) override {}
-  void setTotal(std::optional<uint64_t>) override {}
-  void setStage(Stage) override {}
-  void setFraction(double) override {}
-  void setUsage(const ResourceUsage&) override {}
-  void resultGrew() override {}
   void addFeaturesDone(uint64_t count) override { done += count; }
-  void log(Severity, const std::string&, const std::string&) override {}
 
   uint64_t done = 0;
 

@@ -9,24 +9,18 @@
 #include "qgis_environment.h"
 #include "sources/layer_reader.h"
 #include "spool/file_spool.h"
+#include "support/deaf_context.h"
 
 namespace geotask::testing {
 
 namespace {
 
-class DriverContext : public ChunkContext {
+class DriverContext : public DeafContext {
  public:
-  bool cancelled() const override { return false; }
   void addOutput(StoredOutput output) override {
     result.schema = *output.output.schema;
     spooled = std::move(output.rows);
   }
-  void setTotal(std::optional<uint64_t>) override {}
-  void setFraction(double) override {}
-  void setUsage(const ResourceUsage&) override {}
-  void setStage(Stage) override {}
-  void resultGrew() override {}
-  void addFeaturesDone(uint64_t) override {}
   void log(Severity, const std::string&, const std::string& message) override {
     result.log.push_back(message);
   }
