@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "geos/geometry_task.h"
 
+#include <memory>
 #include <utility>
 
 #include "geos/geos.h"
@@ -50,18 +51,53 @@ GeometryAnswer done(Geos& geos, const GEOSGeometry* geometry) {
   return {State::kDone, std::move(wkb), {}};
 }
 
+struct ParamsDeleter {
+  GEOSContextHandle_t context;
+  void operator()(GEOSBufferParams* params) const { GEOSBufferParams_destroy_r(context, params); }
+};
+
+// On one side: of a line.
 Geom buffer(Geos& geos, const GEOSGeometry* geometry, const BufferStyle& style) {
-  return Geom(GEOSBufferWithStyle_r(geos.context(), geometry, style.distance, style.segments,
-                                    capNumber(style.cap), joinNumber(style.join),
-                                    style.mitre_limit));
+  const GEOSContextHandle_t context = geos.context();
+  const std::unique_ptr<GEOSBufferParams, ParamsDeleter> params(GEOSBufferParams_create_r(context),
+                                                                {context});
+  if (params == nullptr) return nullptr;
+  // First the segments, which GEOS does not take with other joins than round ones.
+  GEOSBufferParams_setQuadrantSegments_r(context, params.get(), style.segments);
+  GEOSBufferParams_setEndCapStyle_r(context, params.get(), capNumber(style.cap));
+  GEOSBufferParams_setJoinStyle_r(context, params.get(), joinNumber(style.join));
+  GEOSBufferParams_setMitreLimit_r(context, params.get(), style.mitre_limit);
+  GEOSBufferParams_setSingleSided_r(context, params.get(), style.side == Side::kBoth ? 0 : 1);
+  const double distance = style.side == Side::kRight ? -style.distance : style.distance;
+  return Geom(GEOSBufferWithParams_r(context, geometry, params.get(), distance));
+}
+
+// Of lines, as QgsGeometry::singleSidedBuffer: the buffers of those that GEOS can do, not united.
+GeometryAnswer bufferLines(Geos& geos, const GEOSGeometry* lines, const BufferStyle& style) {
+  GeometryAnswer last;
+  std::vector<std::string> buffers;
+  const int count = GEOSGetNumGeometries_r(geos.context(), lines);
+  for (int i = 0; i < count; ++i) {
+    const GEOSGeometry* const line = GEOSGetGeometryN_r(geos.context(), lines, i);
+    last = done(geos, buffer(geos, line, style).get());
+    if (last.state == State::kNoMemory) return last;
+    if (last.state == State::kDone) buffers.push_back(std::move(last.wkb));
+  }
+  if (buffers.empty()) return last;
+  return {State::kDone, sideBySide(std::move(buffers)), {}};
+}
+
+// Null when it could not be read.
+GeometryAnswer bufferGeom(Geos& geos, const Geom& geometry, const BufferStyle& style) {
+  if (geometry == nullptr) return failed(geos);
+  if (style.side != Side::kBoth) return bufferLines(geos, geometry.get(), style);
+  return done(geos, buffer(geos, geometry.get(), style).get());
 }
 
 // Of any WKB.
 GeometryAnswer bufferWkb(Geos& geos, const std::string& wkb, const BufferStyle& style) {
   if (isPoint(wkb)) return bufferPlainWkb(wkb, style);
-  const Geom geometry = geos.fromWkb(wkb);
-  if (geometry == nullptr) return failed(geos);
-  return done(geos, buffer(geos, geometry.get(), style).get());
+  return bufferGeom(geos, geos.fromWkb(wkb), style);
 }
 
 GeometryAnswer bufferApart(Geos& geos, const GeometryTask& task) {
@@ -91,17 +127,15 @@ GeometryAnswer unite(Geos& geos, Kind kind, std::vector<Geom> polygons) {
 }  // namespace
 
 BufferStyle bufferStyle(const BufferOptions& options, double distance) {
-  return {distance, options.segmentsOrDefault(), options.cap_style, options.join_style,
-          options.mitreLimitOrDefault()};
+  return {distance,           options.segmentsOrDefault(),   options.cap_style,
+          options.join_style, options.mitreLimitOrDefault(), options.side};
 }
 
 GeometryAnswer bufferPlainWkb(absl::string_view wkb, const BufferStyle& style) {
   const auto by_geos = [&style](absl::string_view given) {
     Geos& geos = Geos::ofThread();
     geos.takeError();
-    const Geom geometry = geos.fromPlainWkb(given);
-    if (geometry == nullptr) return failed(geos);
-    return done(geos, buffer(geos, geometry.get(), style).get());
+    return bufferGeom(geos, geos.fromPlainWkb(given), style);
   };
   if (!isPoint(wkb)) return by_geos(wkb);
   thread_local PointBuffers points;

@@ -15,21 +15,22 @@
 
 namespace geotask {
 
-// How a geometry is buffered on both sides; plain values.
+// How a geometry is buffered; plain values.
 struct BufferStyle {
   double distance = 0;  // In its units.
   int segments = 5;
   CapStyle cap = CapStyle::kRound;
   JoinStyle join = JoinStyle::kRound;
   double mitre_limit = 2;
+  Side side = Side::kBoth;  // One of them: of lines alone; the cap is none then.
 };
 BufferStyle bufferStyle(const BufferOptions& options, double distance);
 
 struct GeometryTask {
   enum class Kind : uint8_t {
-    kBuffer,       // Of the first geometry, whole: what QGIS's buffer gives.
-    kBufferValid,  // Of each, and their union; kInvalid when one is not valid.
-    kBufferApart,  // Of each, of which it is known that the buffers do not meet.
+    kBuffer,       // Of the first geometry, whole: what QGIS's buffer gives, on both sides or one.
+    kBufferValid,  // Of each on both sides, and their union; kInvalid when one is not valid.
+    kBufferApart,  // Of each on both sides; it is known that the buffers do not meet.
     kUnite,        // The union of polygons, in the tree of unite.h.
     kUniteAtOnce,  // The same as QGIS makes it.
     kIsValid,      // Whether the first is: kDone or kInvalid.

@@ -21,12 +21,6 @@ constexpr uint64_t kSeenBefore = 2;
 // Rounding moves a vertex by so little of what it stands out from the line through its neighbours.
 constexpr double kLeastShare = 1.0 / 1024;
 
-uint32_t numberAt(absl::string_view wkb, size_t at) {
-  uint32_t number = 0;
-  std::memcpy(&number, wkb.data() + at, sizeof(number));
-  return number;
-}
-
 double ordinateAt(absl::string_view wkb, size_t at) {
   double ordinate = 0;
   std::memcpy(&ordinate, wkb.data() + at, sizeof(ordinate));
@@ -72,7 +66,7 @@ std::pair<double, double> mostSlanting(const std::vector<double>& ring) {
 
 bool same(const BufferStyle& one, const BufferStyle& other) {
   return one.distance == other.distance && one.segments == other.segments && one.cap == other.cap &&
-         one.join == other.join && one.mitre_limit == other.mitre_limit;
+         one.join == other.join && one.mitre_limit == other.mitre_limit && one.side == other.side;
 }
 
 }  // namespace

@@ -233,14 +233,35 @@ double WkbParts::farthest() const {
 bool isEmptyPolygon(absl::string_view wkb) { return wkb.size() <= kWkbHeadBytes; }
 
 std::string toMultiPolygon(std::string wkb) {
-  uint32_t type = 0;
-  std::memcpy(&type, wkb.data() + 1, sizeof(type));
-  if (type != kWkbPolygon) return wkb;
+  if (numberAt(wkb, 1) != kWkbPolygon) return wkb;
   const bool empty = isEmptyPolygon(wkb);
   std::string multi;
   multi.reserve(kWkbHeadBytes + wkb.size());
   appendHead(multi, kWkbMultiPolygon, empty ? 0 : 1);
   return empty ? multi : multi += wkb;
+}
+
+std::string sideBySide(std::vector<std::string> wkbs) {
+  if (wkbs.size() == 1) return std::move(wkbs.front());
+  std::string members;
+  uint32_t count = 0;
+  for (const std::string& wkb : wkbs) {
+    if (isEmptyPolygon(wkb)) {
+      appendHead(members, kWkbPolygon, 1);
+      appendNumber(members, 0);
+      ++count;
+    } else if (numberAt(wkb, 1) == kWkbPolygon) {
+      members += wkb;
+      ++count;
+    } else {
+      members.append(wkb, kWkbHeadBytes, std::string::npos);
+      count += numberAt(wkb, kWkbTypeBytes);
+    }
+  }
+  std::string multi;
+  multi.reserve(kWkbHeadBytes + members.size());
+  appendHead(multi, kWkbMultiPolygon, count);
+  return multi += members;
 }
 
 std::string gatherPolygons(std::vector<std::string> wkbs) {

@@ -80,6 +80,10 @@ bool isEmptyPolygon(absl::string_view wkb);
 // MULTIPOLYGON of a plain polygon, without members if that is empty; a multipolygon as it is.
 std::string toMultiPolygon(std::string wkb);
 
+// MULTIPOLYGON of all members of these polygons and multipolygons that GEOS gave, in their order: an empty one as
+// QGIS writes it, with a ring that has no vertices. A single one as it is.
+std::string sideBySide(std::vector<std::string> wkbs);
+
 // MULTIPOLYGON of the polygons of these plain polygons and multipolygons, in their order; POLYGON when
 // there is one, POLYGON EMPTY when there is none.
 std::string gatherPolygons(std::vector<std::string> wkbs);

@@ -170,13 +170,6 @@ absl::StatusOr<QgsGeometry> BufferEngine::buffer(const QgsGeometry& geometry, do
                                                  const BufferOptions& options,
                                                  const TreeWatch& watch) const {
   if (geometry.isNull()) return geometry;
-  if (options.side != Side::kBoth) {
-    // No process does these; one that takes long ends when its job is cancelled.
-    OverrunGuard guard(kMostHere, watch.cancelled);
-    QgsGeometry buffered = bufferGeometry(geometry, distance, options);
-    if (guard.overran()) return absl::CancelledError();
-    return buffered;
-  }
   if (static_cast<uint64_t>(geometry.constGet()->nCoordinates()) < kFewVertices) {
     return bufferGeometry(geometry, distance, options);
   }

@@ -42,8 +42,8 @@ class BufferEngine {
   // so; WORKER_CRASHED, MEMORY_LIMIT, WORKER_UNAVAILABLE when a process did not live through it.
   absl::StatusOr<QgsGeometry> buffer(const QgsGeometry& geometry, double distance,
                                      const BufferOptions& options, const TreeWatch& watch) const;
-  // The same on both sides of WKB whose `parts` are plain: a polygon or multipolygon, or nothing when
-  // GEOS cannot do it.
+  // The same of WKB whose `parts` are plain, and lines where one side is asked for: a polygon or
+  // multipolygon, or nothing when GEOS cannot do it.
   absl::StatusOr<std::optional<std::string>> buffer(const std::string& wkb, const WkbParts& parts,
                                                     double distance, const BufferOptions& options,
                                                     const TreeWatch& watch) const;

@@ -16,6 +16,7 @@
 #include "domain/stop.h"
 #include "domain/wkb.h"
 #include "geos/interrupt.h"
+#include "geos/wkb_bytes.h"
 #include "geos/wkb_parts.h"
 #include "qgis/buffer_geometry.h"
 #include "qgis/chunk_reader.h"
@@ -36,6 +37,10 @@ absl::Status rowError(const Feature& row, const std::string& what, ErrorDetail d
 absl::Status atRow(const Feature& row, const absl::Status& status) {
   return makeError(status.code(), absl::StrCat("feature ", row.id, ": ", status.message()),
                    errorDetail(status));
+}
+
+bool isLines(const WkbParts& parts) {
+  return parts.type == kWkbLineString || parts.type == kWkbMultiLineString;
 }
 
 // As QGIS reads a polygon without a ring from GEOS, which is not as it reads it from WKB.
@@ -122,9 +127,10 @@ absl::StatusOr<QgsGeometry> RowBuffer::bufferByQgis(const Feature& row, double d
 
 absl::StatusOr<RowBuffer::Buffered> RowBuffer::bufferOf(const Feature& row, double distance,
                                                         const TreeWatch& watch) const {
-  if (!metres_ && options_.side == Side::kBoth) {
+  if (!metres_) {
     const std::optional<WkbParts> parts = wkbParts(*row.wkb);
-    if (parts && parts->plain && parts->farthest() <= kMaxCoordinate) {
+    const bool has_side = options_.side == Side::kBoth || (parts && isLines(*parts));
+    if (parts && parts->plain && has_side && parts->farthest() <= kMaxCoordinate) {
       auto wkb = engine_->buffer(*row.wkb, *parts, distance, options_, watch);
       if (!wkb.ok()) return wkb.status();
       if (!wkb->has_value()) return Buffered();
@@ -173,9 +179,13 @@ absl::Status RowBuffer::toOutputCrs(const Feature& row, QgsGeometry& geometry) c
                    "a CRS in whose area of use the buffers lie", ""});
 }
 
+std::string RowBuffer::asResult(std::string wkb) const {
+  return options_.side == Side::kBoth ? toMultiPolygon(std::move(wkb)) : wkb;
+}
+
 absl::Status RowBuffer::writePolygons(Feature row, std::string wkb, ChunkOutput& out) const {
   if (!transform_ && !options_.separate_disjoint)
-    return out.add({row.id, toMultiPolygon(std::move(wkb)), std::move(row.attributes)});
+    return out.add({row.id, asResult(std::move(wkb)), std::move(row.attributes)});
   // One by one: they may be a million.
   std::vector<std::string> polygons;
   const WkbParts parts = wkbParts(wkb).value_or(WkbParts());
@@ -197,7 +207,7 @@ absl::Status RowBuffer::writePolygons(Feature row, std::string wkb, ChunkOutput&
   }
   if (options_.separate_disjoint) return absl::OkStatus();
   return out.add(
-      {row.id, toMultiPolygon(gatherPolygons(std::move(polygons))), std::move(row.attributes)});
+      {row.id, asResult(gatherPolygons(std::move(polygons))), std::move(row.attributes)});
 }
 
 absl::Status RowBuffer::write(Feature row, Buffered buffered, ChunkOutput& out) const {

@@ -70,6 +70,8 @@ class RowBuffer : public RowOperation {
                                     const TreeWatch& watch) const;
   absl::StatusOr<QgsGeometry> bufferByQgis(const Feature& row, double distance,
                                            const TreeWatch& watch) const;
+  // Buffers on both sides are multipolygons, as those of QGIS's algorithms.
+  std::string asResult(std::string wkb) const;
   absl::Status write(Feature row, Buffered buffered, ChunkOutput& out) const;
   absl::Status toOutputCrs(const Feature& row, QgsGeometry& geometry) const;
 

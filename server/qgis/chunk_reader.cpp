@@ -57,8 +57,7 @@ double predictedBufferMicroseconds(const Feature& feature, const BufferOptions& 
   }
   const BufferStyle style = bufferStyle(options, distanceOf(feature, options, distance_field));
   const BufferCost cost = predictedBuffer(*parts, style);
-  const bool cut = options.side == Side::kBoth && cuts(*parts, cost, style);
-  return kRow + (cut ? cost.parts : cost.whole);
+  return kRow + (cuts(*parts, cost, style) ? cost.parts : cost.whole);
 }
 
 ChunkReader::ChunkReader(std::unique_ptr<FeatureReader> reader, const BufferOptions& options,

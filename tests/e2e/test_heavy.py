@@ -10,9 +10,11 @@ import struct
 import time
 
 import shapely.ops
-from shapely.geometry import GeometryCollection, LineString, Point, Polygon
+from shapely.geometry import (
+    GeometryCollection, LineString, MultiLineString, MultiPolygon, Point, Polygon,
+)
 
-from geotask.v1 import job_pb2, server_pb2
+from geotask.v1 import buffer_pb2, job_pb2, server_pb2
 from support import rows
 from support.calls import buffered, cancel, get, layer, submit, wait, watch
 from support.eventually import eventually
@@ -99,6 +101,27 @@ def test_a_ring_that_is_not_closed_is_closed_in_processes_too(daemon):
 
     assert buffer_of(ring[:-1]) == buffer_of(ring)
     assert len(buffer_of(ring)) > 1000
+
+
+def zigzag(y, vertices):
+    return [(i / 128, y + i % 2 + i % 7 / 1024) for i in range(vertices)]
+
+
+def test_long_lines_have_the_buffers_of_geos_on_one_side_too_and_from_processes(daemon):
+    lines = [LineString(zigzag(0, 30_000)),
+             MultiLineString([zigzag(0, 9_000), zigzag(0.5, 9_000), zigzag(40, 9_000)])]
+    before = counts(daemon)
+
+    for side, sign in ((buffer_pb2.Buffer.SIDE_LEFT, 1), (buffer_pb2.Buffer.SIDE_RIGHT, -1)):
+        made = buffered(daemon, rows.inline([line.wkt for line in lines]), 0.02, side=side)
+
+        for line, feature in zip(lines, made.features):
+            parts = getattr(line, "geoms", [line])
+            buffers = [part.buffer(sign * 0.02, 8, single_sided=True) for part in parts]
+            expected = buffers[0] if len(buffers) == 1 else MultiPolygon(buffers)
+            assert feature.wkb == expected.wkb
+    assert counts(daemon).tasks_done >= before.tasks_done + 4
+    assert counts(daemon).interrupts == before.interrupts
 
 
 def test_a_second_run_gives_the_same_bytes(daemon):

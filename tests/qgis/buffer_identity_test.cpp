@@ -32,6 +32,14 @@ const std::vector<Drawn>& drawings() {
       {"MultiPoints", "MultiPoint", {"MultiPoint ((0 0),(1 0),(9 9))", "MultiPoint Empty"}},
       {"Lines", "LineString", {"LineString (0 0, 4 0, 4 3)", "LineString (0 0, 1 1, 0 1, 1 0)"}},
       {"ClosedLine", "LineString", {"LineString (0 0, 4 0, 4 4, 0 4, 0 0)"}},
+      {"LinesWithoutLength",
+       "MultiLineString",
+       {"MultiLineString ((1 1, 1 1))", "MultiLineString ((1 1, 1 1),(2 2, 2 2, 2 2))",
+        "MultiLineString ((1 1, 1 1),(0 3, 3 3))"}},
+      {"CrossingLines",
+       "MultiLineString",
+       {"MultiLineString ((0 0, 4 4),(0 4, 4 0),(0 2, 4 2))",
+        "MultiLineString ((0 0, 1 1, 0 1, 1 0, 5 5, 5 0, 0 5),(9 9, 20 9))"}},
       {"LinesWithZM", "LineStringZM", {"LineStringZM (0 0 1 5, 4 0 2 6, 4 3 3 7)"}},
       {"MultiLines", "MultiLineString", {"MultiLineString ((0 0, 3 0),(0 1, 3 1),(8 8, 9 9))"}},
       {"Polygons", "Polygon", {"Polygon ((0 0, 8 0, 8 8, 0 8, 0 0),(2 2, 6 2, 6 6, 2 6, 2 2))"}},
@@ -173,10 +181,12 @@ TEST(BufferIdentity, OneSideOfLines) {
     if (std::string(drawn.layer_type).find("Line") == std::string::npos) continue;
     for (const Side side : {Side::kLeft, Side::kRight}) {
       for (const JoinStyle join : {JoinStyle::kRound, JoinStyle::kMitre, JoinStyle::kBevel}) {
-        BufferOptions options = distance(0.5);
-        options.side = side;
-        options.join_style = join;
-        expectSame(drawn, options);
+        for (const double units : {0.5, 0.0, -0.5}) {
+          BufferOptions options = distance(units);
+          options.side = side;
+          options.join_style = join;
+          expectSame(drawn, options);
+        }
       }
     }
   }

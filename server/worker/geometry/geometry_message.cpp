@@ -82,6 +82,7 @@ std::string encodeTask(const GeometryTask& task) {
   out.number(task.style.cap);
   out.number(task.style.join);
   out.number(task.style.mitre_limit);
+  out.number(task.style.side);
   out.number(static_cast<uint32_t>(task.wkbs.size()));
   for (const std::string& wkb : task.wkbs) out.text(wkb);
   return out.take();
@@ -104,6 +105,7 @@ absl::StatusOr<GeometryTask> decodeTask(absl::string_view bytes) {
   task.style.cap = in.choice(CapStyle::kSquare);
   task.style.join = in.choice(JoinStyle::kBevel);
   task.style.mitre_limit = in.number<double>();
+  task.style.side = in.choice(Side::kRight);
   const auto count = in.number<uint32_t>();
   for (uint32_t i = 0; i < count && in.good(); ++i) task.wkbs.push_back(in.text());
   if (!in.atEnd()) return absl::InvalidArgumentError("these bytes are no task");

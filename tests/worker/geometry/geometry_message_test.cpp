@@ -12,7 +12,7 @@ namespace {
 GeometryTask someTask() {
   GeometryTask task;
   task.kind = GeometryTask::Kind::kBufferValid;
-  task.style = {-2.5, 7, CapStyle::kFlat, JoinStyle::kMitre, 1.5};
+  task.style = {-2.5, 7, CapStyle::kFlat, JoinStyle::kMitre, 1.5, Side::kRight};
   task.wkbs = {"one", "", "three"};
   return task;
 }
@@ -26,6 +26,7 @@ TEST(GeometryMessage, ATaskArrivesAsItWasSent) {
   EXPECT_EQ(task->style.cap, CapStyle::kFlat);
   EXPECT_EQ(task->style.join, JoinStyle::kMitre);
   EXPECT_EQ(task->style.mitre_limit, 1.5);
+  EXPECT_EQ(task->style.side, Side::kRight);
   EXPECT_EQ(task->wkbs, someTask().wkbs);
 }
 
