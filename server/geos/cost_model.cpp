@@ -27,6 +27,8 @@ constexpr double kUnionByte = 0.04;
 // How often what is in a tile is overlaid; the states of Natural Earth.
 constexpr double kOverlaysInTile = 2.5;
 constexpr double kCheckVertex = 0.7;
+constexpr double kRepairVertex = 8;
+constexpr double kOverlayVertex = 1;
 
 // Cutting: below this it does not matter, and the bytes are those of QGIS.
 constexpr double kLeastToCut = 2000;
@@ -103,6 +105,12 @@ double predictedUnite(size_t wkb_bytes) {
 }
 
 double predictedCheck(uint64_t vertices) { return kCheckVertex * static_cast<double>(vertices); }
+
+double predictedRepair(uint64_t vertices) { return kRepairVertex * static_cast<double>(vertices); }
+
+double predictedOverlay(uint64_t vertices) {
+  return kOverlayVertex * static_cast<double>(vertices);
+}
 
 double predictedWhole(const WkbParts& parts, const BufferStyle& style) {
   if (parts.parts.size() == 1) {

@@ -31,8 +31,10 @@ double predictedUnion(size_t wkb_bytes);
 double predictedTile(size_t wkb_bytes);
 double predictedUnite(size_t wkb_bytes);
 
-// The check whether a geometry is valid.
+// The check whether a geometry is valid; making it so; what is common to polygons, or left of one.
 double predictedCheck(uint64_t vertices);
+double predictedRepair(uint64_t vertices);
+double predictedOverlay(uint64_t vertices);
 
 struct BufferCost {
   double whole = 0;

@@ -124,6 +124,18 @@ GeometryAnswer unite(Geos& geos, Kind kind, std::vector<Geom> polygons) {
   return done(geos, Geom(GEOSUnaryUnion_r(geos.context(), all.get())).get());
 }
 
+// Of one geometry or two.
+GeometryAnswer overlay(Geos& geos, Kind kind, const std::vector<Geom>& of) {
+  const GEOSContextHandle_t context = geos.context();
+  if (kind == Kind::kMakeValid)
+    return done(geos, Geom(GEOSMakeValid_r(context, of[0].get())).get());
+  if (of.size() < 2) return {State::kFailed, {}, "no second geometry"};
+  return done(geos,
+              Geom(kind == Kind::kIntersect ? GEOSIntersection_r(context, of[0].get(), of[1].get())
+                                            : GEOSDifference_r(context, of[0].get(), of[1].get()))
+                  .get());
+}
+
 }  // namespace
 
 BufferStyle bufferStyle(const BufferOptions& options, double distance) {
@@ -148,7 +160,7 @@ GeometryAnswer runGeometryTask(const GeometryTask& task) {
   if (task.wkbs.empty()) return {State::kFailed, {}, "no geometry"};
   if (task.kind == Kind::kBuffer) return bufferWkb(geos, task.wkbs.front(), task.style);
   if (task.kind == Kind::kBufferApart) return bufferApart(geos, task);
-  std::vector<Geom> polygons;
+  std::vector<Geom> given;
   for (const std::string& wkb : task.wkbs) {
     Geom geometry = geos.fromWkb(wkb);
     if (geometry == nullptr) return failed(geos);
@@ -159,9 +171,10 @@ GeometryAnswer runGeometryTask(const GeometryTask& task) {
       geometry = buffer(geos, geometry.get(), task.style);
       if (geometry == nullptr) return failed(geos);
     }
-    polygons.push_back(std::move(geometry));
+    given.push_back(std::move(geometry));
   }
-  return unite(geos, task.kind, std::move(polygons));
+  if (task.kind >= Kind::kMakeValid) return overlay(geos, task.kind, given);
+  return unite(geos, task.kind, std::move(given));
 }
 
 }  // namespace geotask

@@ -34,6 +34,9 @@ struct GeometryTask {
     kUnite,        // The union of polygons, in the tree of unite.h.
     kUniteAtOnce,  // The same as QGIS makes it.
     kIsValid,      // Whether the first is: kDone or kInvalid.
+    kMakeValid,    // Of the first, what QGIS's makeValid gives.
+    kIntersect,    // What the first and the second share.
+    kSubtract,     // The first without the second.
   };
   Kind kind = Kind::kBuffer;
   BufferStyle style;
@@ -44,7 +47,8 @@ struct GeometryTask {
 struct GeometryAnswer {
   enum class State : uint8_t { kDone, kInvalid, kFailed, kNoMemory };
   State state = State::kDone;
-  std::string wkb;    // kDone, but for kIsValid: a POLYGON or MULTIPOLYGON.
+  std::string
+      wkb;  // kDone: a POLYGON or MULTIPOLYGON; of the last three kinds any; of kIsValid none.
   std::string error;  // kFailed: GEOS's words.
 };
 

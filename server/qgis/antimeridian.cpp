@@ -122,6 +122,16 @@ std::vector<std::pair<Position, Position>> outside(const Position& from, const P
   return left;
 }
 
+// What of a polygon lies in the rectangle, also where it is not valid.
+absl::StatusOr<QgsGeometry> within(const QgsGeometry& polygon, const QgsRectangle& rectangle,
+                                   const Overlay& overlay) {
+  absl::StatusOr<QgsGeometry> inside = overlay.intersection(polygon, rectangle);
+  if (!inside.ok() || !inside->isNull()) return inside;
+  absl::StatusOr<QgsGeometry> repaired = overlay.makeValid(polygon);
+  if (!repaired.ok()) return repaired;
+  return overlay.intersection(*repaired, rectangle);
+}
+
 }  // namespace
 
 absl::Status checkLonLat(const QgsGeometry& geometry) {
@@ -169,8 +179,9 @@ std::vector<Path> boundaryLines(const QVector<QgsGeometry>& polygons, std::optio
   return lines;
 }
 
-QgsGeometry cutAtMeridian(const QgsGeometry& polygons, double west, double margin) {
-  if (polygons.isNull()) return {};
+absl::StatusOr<QgsGeometry> cutAtMeridian(const QgsGeometry& polygons, double west,
+                                          const Overlay& overlay, double margin) {
+  if (polygons.isNull()) return polygons;
   QVector<QgsGeometry> pieces;
   for (const QgsGeometry& part : simpleParts(polygons, 2)) {
     const QgsRectangle box = part.boundingBox();
@@ -181,10 +192,9 @@ QgsGeometry cutAtMeridian(const QgsGeometry& polygons, double west, double margi
       const double right = west + 360 * (turn + 1) - margin;
       QgsGeometry piece = part;
       if (box.xMinimum() < left || box.xMaximum() > right) {
-        const QgsGeometry window = QgsGeometry::fromRect(QgsRectangle(left, -91, right, 91));
-        piece = part.intersection(window);
-        if (piece.isNull()) piece = part.makeValid().intersection(window);
-        if (piece.isNull()) return {};
+        auto cut = within(part, QgsRectangle(left, -91, right, 91), overlay);
+        if (!cut.ok() || cut->isNull()) return cut;
+        piece = *std::move(cut);
       }
       for (const QgsGeometry& polygon : simpleParts(piece, 2)) {
         auto moved = mapPaths(*polygon.constGet(), [&](const Path& path) {

@@ -11,6 +11,8 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "qgis/overlay.h"
 #include "qgis/position.h"
 
 namespace geotask {
@@ -28,7 +30,8 @@ std::optional<double> seamOf(const QgsGeometry& geometry);
 std::vector<Path> boundaryLines(const QVector<QgsGeometry>& polygons, std::optional<double> seam);
 
 // Polygons cut at the meridians `west`, `west` + 360, ... and moved between the first two, `margin`
-// degrees short of them. Null when GEOS cannot.
-QgsGeometry cutAtMeridian(const QgsGeometry& polygons, double west, double margin = 0);
+// degrees short of them. Null when GEOS cannot; errors of Overlay.
+absl::StatusOr<QgsGeometry> cutAtMeridian(const QgsGeometry& polygons, double west,
+                                          const Overlay& overlay, double margin = 0);
 
 }  // namespace geotask

@@ -105,38 +105,36 @@ void BufferEngine::overran() const {
   raised_ = std::chrono::steady_clock::now();
 }
 
-absl::StatusOr<GeometryAnswer> BufferEngine::run(std::vector<GeometryTask> tasks,
-                                                 double microseconds,
-                                                 const TreeWatch& watch) const {
-  if (processes_ == nullptr) {
-    OverrunGuard guard(kMostHere, watch.cancelled);
-    return runTree(std::move(tasks), watch);
-  }
-  if (!isHeavy(microseconds)) {
-    OverrunGuard guard(kMostHere);
-    absl::StatusOr<GeometryAnswer> answer = runTree(tasks, watch);
-    if (!guard.overran()) return answer;
-    overran();
-  }
-  const ComputeSlot::Break waiting;
-  return runTree(std::move(tasks), *processes_, watch);
-}
-
-absl::StatusOr<GeometryAnswer> BufferEngine::bufferWhole(const std::string& wkb,
-                                                         const BufferStyle& style,
-                                                         double microseconds, const Here& here,
-                                                         const TreeWatch& watch) const {
+absl::StatusOr<GeometryAnswer> BufferEngine::byCost(
+    double microseconds, const std::function<absl::StatusOr<GeometryAnswer>()>& here,
+    const std::function<std::vector<GeometryTask>()>& tasks, const TreeWatch& watch) const {
   if (!isHeavy(microseconds)) {
     OverrunGuard guard(kMostHere, processes_ == nullptr ? watch.cancelled : nullptr);
-    GeometryAnswer answer = here();
-    if (!guard.overran()) return answer;
+    absl::StatusOr<GeometryAnswer> answer = here();
+    if (!guard.overran()) return orNoMemory(std::move(answer));
     if (processes_ == nullptr) return absl::CancelledError();
     overran();
   }
-  std::vector<GeometryTask> tasks(1);
-  tasks.front() = {GeometryTask::Kind::kBuffer, style, {wkb}, microseconds};
   const ComputeSlot::Break waiting;
-  return runTree(std::move(tasks), *processes_, watch);
+  return orNoMemory(runTree(tasks(), *processes_, watch));
+}
+
+absl::StatusOr<GeometryAnswer> BufferEngine::run(std::vector<GeometryTask> tasks,
+                                                 double microseconds,
+                                                 const TreeWatch& watch) const {
+  return byCost(
+      microseconds, [&] { return runTree(tasks, watch); }, [&] { return std::move(tasks); }, watch);
+}
+
+absl::StatusOr<GeometryAnswer> BufferEngine::runOne(double microseconds, const Here& here,
+                                                    const std::function<GeometryTask()>& task,
+                                                    const TreeWatch& watch) const {
+  const auto tasks = [&] {
+    std::vector<GeometryTask> one = {task()};
+    one.front().microseconds = microseconds;
+    return one;
+  };
+  return byCost(microseconds, here, tasks, watch);
 }
 
 absl::StatusOr<GeometryAnswer> BufferEngine::bufferByCost(const std::string& wkb,
@@ -147,10 +145,13 @@ absl::StatusOr<GeometryAnswer> BufferEngine::bufferByCost(const std::string& wkb
   if (parts.vertices < kFewVertices) return here();
   const BufferCost cost = predictedBuffer(parts, style);
   if (cuts(parts, cost, style)) {
-    absl::StatusOr<GeometryAnswer> answer = orNoMemory(bufferParts(wkb, parts, cost, style, watch));
+    absl::StatusOr<GeometryAnswer> answer = bufferParts(wkb, parts, cost, style, watch);
     if (!answer.ok() || answer->state == State::kDone) return answer;
   }
-  return orNoMemory(bufferWhole(wkb, style, cost.whole, here, watch));
+  const auto task = [&]() -> GeometryTask {
+    return {GeometryTask::Kind::kBuffer, style, {wkb}, 0};
+  };
+  return runOne(cost.whole, here, task, watch);
 }
 
 absl::StatusOr<std::optional<std::string>> BufferEngine::buffer(const std::string& wkb,
@@ -205,18 +206,13 @@ absl::StatusOr<GeometryAnswer> BufferEngine::bufferParts(const std::string& wkb,
   return run(cutTasks(wkb, parts, style), cost.parts, watch);
 }
 
-absl::StatusOr<std::string> BufferEngine::unite(std::vector<std::string> wkbs,
-                                                const TreeWatch& watch) const {
+absl::StatusOr<GeometryAnswer> BufferEngine::unite(std::vector<std::string> wkbs,
+                                                   const TreeWatch& watch) const {
   size_t bytes = 0;
   for (const std::string& wkb : wkbs) bytes += wkb.size();
   std::vector<GeometryTask> tasks = uniteTasks(std::move(wkbs));
-  if (tasks.empty()) return gatherPolygons({});
-  absl::StatusOr<GeometryAnswer> answer =
-      orNoMemory(run(std::move(tasks), predictedUnite(bytes), watch));
-  if (!answer.ok()) return answer.status();
-  if (answer->state == State::kDone) return std::move(answer->wkb);
-  return makeError(absl::StatusCode::kInternal, "GEOS cannot unite the buffers: " + answer->error,
-                   {"INTERNAL", "", "", "", "Report it, with the data if you can."});
+  if (tasks.empty()) return GeometryAnswer{State::kDone, gatherPolygons({}), {}};
+  return run(std::move(tasks), predictedUnite(bytes), watch);
 }
 
 }  // namespace geotask

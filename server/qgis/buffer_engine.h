@@ -48,22 +48,28 @@ class BufferEngine {
                                                     double distance, const BufferOptions& options,
                                                     const TreeWatch& watch) const;
 
-  // The union of polygons, given as WKB that buffers gave: a polygon or multipolygon; POLYGON EMPTY of none.
-  // What fits into one tile has the bytes of QGIS's union; the rest is united in tiles along a Hilbert
-  // curve. Errors as above; INTERNAL when GEOS cannot.
-  absl::StatusOr<std::string> unite(std::vector<std::string> wkbs, const TreeWatch& watch) const;
+  // The union of valid polygons, given as WKB: a polygon or multipolygon, POLYGON EMPTY of none; or kFailed. What
+  // fits into one tile has the bytes of QGIS's union; the rest is united in tiles along a Hilbert curve.
+  // Errors as above.
+  absl::StatusOr<GeometryAnswer> unite(std::vector<std::string> wkbs, const TreeWatch& watch) const;
+
+  // Does a task of so many predicted microseconds: `here` does it on the caller's thread. Errors as above.
+  using Here = std::function<GeometryAnswer()>;
+  absl::StatusOr<GeometryAnswer> runOne(double microseconds, const Here& here,
+                                        const std::function<GeometryTask()>& task,
+                                        const TreeWatch& watch) const;
 
  private:
+  // `here` on the caller's thread, or the tasks in processes.
+  absl::StatusOr<GeometryAnswer> byCost(double microseconds,
+                                        const std::function<absl::StatusOr<GeometryAnswer>()>& here,
+                                        const std::function<std::vector<GeometryTask>()>& tasks,
+                                        const TreeWatch& watch) const;
   absl::StatusOr<GeometryAnswer> run(std::vector<GeometryTask> tasks, double microseconds,
                                      const TreeWatch& watch) const;
-  // What makes the whole buffer on the caller's thread.
-  using Here = std::function<GeometryAnswer()>;
   absl::StatusOr<GeometryAnswer> bufferByCost(const std::string& wkb, const WkbParts& parts,
                                               const BufferStyle& style, const Here& here,
                                               const TreeWatch& watch) const;
-  absl::StatusOr<GeometryAnswer> bufferWhole(const std::string& wkb, const BufferStyle& style,
-                                             double microseconds, const Here& here,
-                                             const TreeWatch& watch) const;
   absl::StatusOr<GeometryAnswer> bufferParts(const std::string& wkb, const WkbParts& parts,
                                              const BufferCost& cost, const BufferStyle& style,
                                              const TreeWatch& watch) const;

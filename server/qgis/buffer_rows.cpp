@@ -15,19 +15,17 @@
 #include "domain/errors.h"
 #include "domain/stop.h"
 #include "domain/wkb.h"
-#include "geos/interrupt.h"
 #include "geos/wkb_bytes.h"
 #include "geos/wkb_parts.h"
 #include "qgis/buffer_geometry.h"
 #include "qgis/chunk_reader.h"
 #include "qgis/crs.h"
 #include "qgis/geometry.h"
+#include "qgis/overlay.h"
 
 namespace geotask {
 
 namespace {
-
-constexpr absl::Duration kMostAfterCancel = absl::Milliseconds(100);
 
 absl::Status rowError(const Feature& row, const std::string& what, ErrorDetail detail) {
   return makeError(absl::StatusCode::kInvalidArgument, absl::StrCat("feature ", row.id, ": ", what),
@@ -118,11 +116,9 @@ absl::StatusOr<QgsGeometry> RowBuffer::bufferByQgis(const Feature& row, double d
                       "Leave spec.buffer.side out, or the rows that are not lines."});
   }
   if (!metres_) return engine_->buffer(*geometry, distance, options_, watch);
-  // GEOS is asked for more than buffers there: no process does these, they end when the job is cancelled.
-  const OverrunGuard guard(kMostAfterCancel, watch.cancelled);
-  auto buffered = metres_->buffer(*geometry, distance, *engine_, watch.cancelled);
-  if (guard.overran()) return absl::CancelledError();
-  return buffered;
+  TreeWatch quiet;  // It is many pieces of work.
+  quiet.cancelled = watch.cancelled;
+  return metres_->buffer(*geometry, distance, Overlay(*engine_, quiet));
 }
 
 absl::StatusOr<RowBuffer::Buffered> RowBuffer::bufferOf(const Feature& row, double distance,

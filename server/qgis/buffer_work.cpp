@@ -210,13 +210,18 @@ absl::Status BufferWork::unite(ChunkContext& context) {
                                   std::min(step.done + 1, step.total), " of ", step.total));
     context.setFraction((buffering + step.share * uniting) / (buffering + uniting));
   };
-  absl::StatusOr<std::string> united = tools_.engine.unite(std::move(all), watch);
+  absl::StatusOr<GeometryAnswer> united = tools_.engine.unite(std::move(all), watch);
   if (absl::IsCancelled(united.status())) return absl::OkStatus();
   if (!united.ok()) return united.status();
+  if (united->state != GeometryAnswer::State::kDone) {
+    return makeError(absl::StatusCode::kInternal,
+                     absl::StrCat("GEOS cannot unite the buffers: ", united->error),
+                     {"INTERNAL", "", "", "", "Report it, with the data if you can."});
+  }
   context.setStage(Stage::kEncoding);
   FeatureBatch out;
   ChunkOutput output(out, "spec.buffer.separate_disjoint");
-  absl::Status status = row_buffer_->writePolygons(std::move(row), *std::move(united), output);
+  absl::Status status = row_buffer_->writePolygons(std::move(row), std::move(united->wkb), output);
   if (!status.ok()) return status;
   return result_->addChunk(0, tools_.codec.encode(std::move(out)));
 }

@@ -30,10 +30,14 @@ absl::StatusOr<QgsGeometry> mapPolygons(const QgsGeometry& polygons,
 }
 
 // Vertices that were moved apart by less than the tolerance may have crossed an edge close by.
-QgsGeometry valid(const QgsGeometry& polygons) {
-  if (polygons.isNull() || polygons.isGeosValid()) return polygons;
-  const QgsGeometry repaired = polygons.makeValid();
-  return repaired.isNull() ? repaired : collectPolygons({repaired});
+absl::StatusOr<QgsGeometry> valid(const QgsGeometry& polygons, const Overlay& overlay) {
+  if (polygons.isNull()) return polygons;
+  absl::StatusOr<bool> is_valid = overlay.isValid(polygons);
+  if (!is_valid.ok()) return is_valid.status();
+  if (*is_valid) return polygons;
+  absl::StatusOr<QgsGeometry> repaired = overlay.makeValid(polygons);
+  if (!repaired.ok() || repaired->isNull()) return repaired;
+  return collectPolygons({*std::move(repaired)});
 }
 
 double farthest(const QgsGeometry& polygons) {
@@ -44,57 +48,65 @@ double farthest(const QgsGeometry& polygons) {
   return std::sqrt(radius);
 }
 
+// What was mapped, valid and cut.
+absl::StatusOr<QgsGeometry> cutValid(const absl::StatusOr<QgsGeometry>& mapped, double west,
+                                     double margin, const Overlay& overlay) {
+  if (!mapped.ok()) return mapped.status();
+  absl::StatusOr<QgsGeometry> polygons = valid(*mapped, overlay);
+  if (!polygons.ok()) return polygons;
+  return cutAtMeridian(*polygons, west, overlay, margin);
+}
+
 // The meridian through the centre, and its other half beyond the poles, is the plane's axis: each
 // half of the plane is half of the earth, and no polygon in it goes around a pole.
 absl::StatusOr<QgsGeometry> lonLatInHalves(const QgsGeometry& plane, double radius, LocalMap& map,
-                                           double west) {
+                                           double west, const Overlay& overlay) {
   QVector<QgsGeometry> pieces;
   for (const int side : {-1, 1}) {
     const double reach = 2 * radius;
-    const QgsGeometry half = plane.intersection(QgsGeometry::fromRect(
-        QgsRectangle(side < 0 ? -reach : 0, -reach, side < 0 ? 0 : reach, reach)));
-    if (half.isNull()) return half;
-    auto mapped = mapPolygons(collectPolygons({half}), [&](Path path) {
+    auto half = overlay.intersection(
+        plane, QgsRectangle(side < 0 ? -reach : 0, -reach, side < 0 ? 0 : reach, reach));
+    if (!half.ok() || half->isNull()) return half;
+    auto mapped = mapPolygons(collectPolygons({*std::move(half)}), [&](Path path) {
       for (Position& p : path) {
         if (std::abs(p.x) < kOnAxis) p.x = 0;
       }
       return map.halfToData(path, side);
     });
-    if (!mapped.ok()) return mapped.status();
-    const QgsGeometry cut = cutAtMeridian(valid(*mapped), west);
-    if (cut.isNull()) return cut;
-    pieces.append(cut);
+    auto cut = cutValid(mapped, west, 0, overlay);
+    if (!cut.ok() || cut->isNull()) return cut;
+    pieces.append(*std::move(cut));
   }
-  return QgsGeometry::unaryUnion(pieces);
+  return overlay.unite(pieces);
 }
 
 // As one piece where it does not cross `west`, and the same meridian a circle further.
 absl::StatusOr<QgsGeometry> lonLat(const QgsGeometry& plane, const GeodeticFrame& geographic,
                                    const LocalProjection& projection, double tolerance, double west,
-                                   double margin) {
+                                   double margin, const Overlay& overlay) {
   LocalMap map(geographic, projection, tolerance);
   const double radius = 1.001 * farthest(plane);
   if (radius >= std::min(projection.northPole(), -projection.southPole())) {
-    auto whole = lonLatInHalves(plane, radius, map, west);
+    auto whole = lonLatInHalves(plane, radius, map, west, overlay);
     if (!whole.ok() || whole->isNull() || margin == 0) return whole;
-    return cutAtMeridian(*whole, west, margin);
+    return cutAtMeridian(*whole, west, overlay, margin);
   }
   auto mapped = mapPolygons(plane, [&](const Path& path) { return map.toData(path); });
-  if (!mapped.ok()) return mapped.status();
-  return cutAtMeridian(valid(*mapped), west, margin);
+  return cutValid(mapped, west, margin, overlay);
 }
 
 }  // namespace
 
 absl::StatusOr<QgsGeometry> fromPlane(const QgsGeometry& plane, const GeodeticFrame& frame,
-                                      const LocalProjection& projection, double tolerance) {
+                                      const LocalProjection& projection, double tolerance,
+                                      const Overlay& overlay) {
   if (plane.isNull()) return plane;
   const QgsGeometry polygons = collectPolygons({plane});
   if (polygons.isEmpty()) return polygons;
   if (frame.isGeographic()) {
-    auto mapped = lonLat(polygons, frame, projection, tolerance, -180, 0);
+    auto mapped = lonLat(polygons, frame, projection, tolerance, -180, 0, overlay);
     if (!mapped.ok()) return mapped.status();
-    return valid(*mapped);
+    return valid(*mapped, overlay);
   }
   LocalMap map(frame, projection, tolerance);
   const auto toData = [&](const Path& path) { return map.toData(path); };
@@ -102,17 +114,17 @@ absl::StatusOr<QgsGeometry> fromPlane(const QgsGeometry& plane, const GeodeticFr
   if (!mapped.ok() && errorDetail(mapped.status()).reason == "TRANSFORM_FAILED") {
     const GeodeticFrame geographic = frame.geographic();
     auto cut = lonLat(polygons, geographic, projection, tolerance, frame.centralMeridian() - 180,
-                      kShortOfTheEdge);
+                      kShortOfTheEdge, overlay);
     if (!cut.ok() || cut->isNull()) return cut;
     auto again = mapPolygons(*cut, [&](Path path) {
       for (Position& p : path) p = projection.forward(p);
       return map.toData(path);
     });
     if (!again.ok()) return again.status();
-    return valid(*again);
+    return valid(*again, overlay);
   }
   if (!mapped.ok()) return mapped.status();
-  return valid(*mapped);
+  return valid(*mapped, overlay);
 }
 
 }  // namespace geotask

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "qgis/metres_buffer.h"
 
-#include <qgsmultipolygon.h>
-#include <qgspolygon.h>
-
 #include <algorithm>
 #include <cmath>
 #include <utility>
@@ -11,7 +8,6 @@
 #include "absl/strings/str_cat.h"
 #include "domain/errors.h"
 #include "qgis/antimeridian.h"
-#include "qgis/buffer_geometry.h"
 #include "qgis/from_plane.h"
 #include "qgis/geometry_paths.h"
 #include "qgis/local_map.h"
@@ -57,7 +53,11 @@ absl::Status notValid() {
        "Repair it, for example with native:fixgeometries."});
 }
 
-QgsGeometry noPolygon() { return QgsGeometry(std::make_unique<QgsMultiPolygon>()); }
+absl::Status checkValid(const QgsGeometry& polygons, const Overlay& overlay) {
+  absl::StatusOr<bool> is_valid = overlay.isValid(polygons);
+  if (!is_valid.ok()) return is_valid.status();
+  return *is_valid ? absl::OkStatus() : notValid();
+}
 
 // Two dimensions, no curves.
 QgsGeometry straightened(const QgsGeometry& geometry) {
@@ -68,16 +68,10 @@ QgsGeometry straightened(const QgsGeometry& geometry) {
 }
 
 // Null when one of them is, or GEOS cannot.
-QgsGeometry unite(QVector<QgsGeometry> geometries) {
-  for (const QgsGeometry& geometry : geometries) {
-    if (geometry.isNull()) return {};
-  }
-  geometries.erase(std::remove_if(geometries.begin(), geometries.end(),
-                                  [](const QgsGeometry& geometry) { return geometry.isEmpty(); }),
-                   geometries.end());
-  if (geometries.isEmpty()) return noPolygon();
-  const QgsGeometry united = QgsGeometry::unaryUnion(geometries);
-  return united.isNull() ? united : collectPolygons({united});
+absl::StatusOr<QgsGeometry> unite(const QVector<QgsGeometry>& polygons, const Overlay& overlay) {
+  absl::StatusOr<QgsGeometry> united = overlay.unite(polygons);
+  if (!united.ok() || united->isNull()) return united;
+  return collectPolygons({*std::move(united)});
 }
 
 }  // namespace
@@ -86,8 +80,7 @@ struct MetresBuffer::Task {
   const QgsGeometry& geometry;
   double distance;
   const std::optional<double> seam;
-  const BufferEngine& engine;
-  const std::function<bool()>& cancelled;
+  const Overlay& overlay;
 
   bool reachesSeam(const QgsGeometry& part) const {
     const QgsRectangle box = part.boundingBox();
@@ -113,9 +106,9 @@ double MetresBuffer::longestDistance() const {
   return std::min(kMaxMetres, 0.8 * frame_.ellipsoid().a);
 }
 
-MetresBuffer::MaybeGeometry MetresBuffer::bufferSmall(
-    const QgsGeometry& geometry, double distance, const BufferOptions& options,
-    const BufferEngine& engine, const std::function<bool()>& cancelled) const {
+MetresBuffer::MaybeGeometry MetresBuffer::bufferSmall(const QgsGeometry& geometry, double distance,
+                                                      const BufferOptions& options,
+                                                      const Overlay& overlay) const {
   const double reach = reachFor(distance, frame_.ellipsoid().a);
   const QgsRectangle box = geometry.boundingBox();
   Path centre = {{(box.xMinimum() + box.xMaximum()) / 2, (box.yMinimum() + box.yMaximum()) / 2}};
@@ -131,19 +124,19 @@ MetresBuffer::MaybeGeometry MetresBuffer::bufferSmall(
       mapPaths(*geometry.constGet(), [&](const Path& path) { return map.toPlane(path, reach); });
   if (!plane.ok()) return plane.status();
   if (plane->isNull()) return std::nullopt;
-  TreeWatch watch;
-  watch.cancelled = cancelled;
-  absl::StatusOr<QgsGeometry> in_plane = engine.buffer(*plane, distance, options, watch);
+  absl::StatusOr<QgsGeometry> in_plane =
+      overlay.engine().buffer(*plane, distance, options, overlay.watch());
   if (!in_plane.ok()) return in_plane.status();
-  auto buffered = fromPlane(*std::move(in_plane), frame_, projection, toleranceFor(distance));
+  auto buffered =
+      fromPlane(*std::move(in_plane), frame_, projection, toleranceFor(distance), overlay);
   if (!buffered.ok()) return buffered.status();
   return *std::move(buffered);
 }
 
 absl::StatusOr<QgsGeometry> MetresBuffer::buffer(const QgsGeometry& geometry, double distance,
-                                                 const BufferEngine& engine,
-                                                 const std::function<bool()>& cancelled) const {
-  if (geometry.isEmpty() || distance == 0) return bufferGeometry(geometry, distance, options_);
+                                                 const Overlay& overlay) const {
+  if (geometry.isEmpty() || distance == 0)
+    return overlay.engine().buffer(geometry, distance, options_, overlay.watch());
   const QgsGeometry straight = straightened(geometry);
   std::optional<double> seam;
   if (frame_.isGeographic()) {
@@ -155,26 +148,29 @@ absl::StatusOr<QgsGeometry> MetresBuffer::buffer(const QgsGeometry& geometry, do
     }
   }
   if (!seam || distance > 0) {
-    auto small = bufferSmall(straight, distance, options_, engine, cancelled);
+    auto small = bufferSmall(straight, distance, options_, overlay);
     if (!small.ok()) return small.status();
     if (*small) return **std::move(small);
   }
-  return bufferParts({straight, distance, seam, engine, cancelled});
+  return bufferParts({straight, distance, seam, overlay});
 }
 
 absl::StatusOr<QgsGeometry> MetresBuffer::bufferParts(const Task& task) const {
   if (options_.side != Side::kBoth) return tooWide("it is too wide to be buffered on one side");
   const bool shrinks = task.distance < 0;
-  if (shrinks && !task.geometry.isGeosValid()) return notValid();
+  if (shrinks) {
+    absl::Status status = checkValid(task.geometry, task.overlay);
+    if (!status.ok()) return status;
+  }
   QVector<QgsGeometry> done;
   QVector<QgsGeometry> together;  // What meets at the seam.
   for (const QgsGeometry& part : simpleParts(task.geometry, shrinks ? 2 : 0)) {
-    if (task.cancelled()) return noPolygon();
+    if (task.overlay.cancelled()) return absl::CancelledError();
     if (shrinks && task.seam && task.reachesSeam(part)) {
       together.append(part);
       continue;
     }
-    auto small = bufferSmall(part, task.distance, options_, task.engine, task.cancelled);
+    auto small = bufferSmall(part, task.distance, options_, task.overlay);
     if (!small.ok()) return small.status();
     if (*small) {
       done.append(**std::move(small));
@@ -188,8 +184,7 @@ absl::StatusOr<QgsGeometry> MetresBuffer::bufferParts(const Task& task) const {
     } else if (shrinks) {
       status = shrinkTogether({part}, task, done);
     } else {
-      status = part.isGeosValid() ? bufferBoundary({part}, task, done) : notValid();
-      done.append(frame_.isGeographic() ? cutAtMeridian(part, -180) : part);
+      status = growPart(part, task, done);
     }
     if (!status.ok()) return status;
   }
@@ -197,12 +192,30 @@ absl::StatusOr<QgsGeometry> MetresBuffer::bufferParts(const Task& task) const {
     absl::Status status = shrinkTogether(together, task, done);
     if (!status.ok()) return status;
   }
-  return task.cancelled() ? noPolygon() : unite(done);
+  if (done.size() == 1 && !done.front().isNull()) return collectPolygons(done);
+  return unite(done, task.overlay);
+}
+
+absl::Status MetresBuffer::growPart(const QgsGeometry& part, const Task& task,
+                                    QVector<QgsGeometry>& out) const {
+  absl::Status status = checkValid(part, task.overlay);
+  QVector<QgsGeometry> strips;
+  if (status.ok()) status = bufferBoundary({part}, task, strips);
+  if (!status.ok()) return status;
+  absl::StatusOr<QgsGeometry> whole = part;
+  if (frame_.isGeographic()) whole = cutAtMeridian(part, -180, task.overlay);
+  if (!whole.ok()) return whole.status();
+  // First the strips: each union with the part takes as long as that is large.
+  absl::StatusOr<QgsGeometry> added = unite(strips, task.overlay);
+  if (!added.ok()) return added.status();
+  absl::StatusOr<QgsGeometry> grown = unite({*whole, *added}, task.overlay);
+  if (grown.ok()) out.append(*std::move(grown));
+  return grown.status();
 }
 
 absl::Status MetresBuffer::bufferLine(const Path& line, const Task& task, int depth,
                                       QVector<QgsGeometry>& out) const {
-  if (task.cancelled()) return absl::OkStatus();
+  if (task.overlay.cancelled()) return absl::CancelledError();
   if (depth > kMostHalvings) {
     return makeError(absl::StatusCode::kInvalidArgument, "an edge crosses where its CRS is torn",
                      {"TRANSFORM_FAILED", "", "", "coordinates in the CRS's area of use",
@@ -214,8 +227,7 @@ absl::Status MetresBuffer::bufferLine(const Path& line, const Task& task, int de
   const bool closed =
       line.size() > 2 && line.front().x == line.back().x && line.front().y == line.back().y;
   if (!closed) {
-    auto small = bufferSmall(lineGeometry(line), std::abs(task.distance), round, task.engine,
-                             task.cancelled);
+    auto small = bufferSmall(lineGeometry(line), std::abs(task.distance), round, task.overlay);
     if (!small.ok()) return small.status();
     if (*small) {
       out.append(**std::move(small));
@@ -245,14 +257,20 @@ absl::Status MetresBuffer::shrinkTogether(const QVector<QgsGeometry>& polygons, 
   if (!isRound(options_)) return tooWide("it is too wide for other than round caps and joins");
   QVector<QgsGeometry> strips;
   absl::Status status = bufferBoundary(polygons, task, strips);
-  if (!status.ok() || task.cancelled()) return status;
-  QgsGeometry whole = collectPolygons(polygons);
-  // What was cut elsewhere hangs together there.
-  if (frame_.isGeographic()) whole = unite({cutAtMeridian(whole, -180)});
-  const QgsGeometry taken = unite(strips);
-  // A null geometry comes of null ones.
-  out.append(taken.isEmpty() && !taken.isNull() ? whole : whole.difference(taken));
-  return absl::OkStatus();
+  if (!status.ok()) return status;
+  absl::StatusOr<QgsGeometry> whole = collectPolygons(polygons);
+  if (frame_.isGeographic()) {
+    // What was cut elsewhere hangs together there.
+    whole = cutAtMeridian(*whole, -180, task.overlay);
+    if (whole.ok()) whole = unite({*whole}, task.overlay);
+  }
+  if (!whole.ok()) return whole.status();
+  absl::StatusOr<QgsGeometry> taken = unite(strips, task.overlay);
+  if (!taken.ok()) return taken.status();
+  const bool nothing = taken->isEmpty() && !taken->isNull();
+  absl::StatusOr<QgsGeometry> left = nothing ? whole : task.overlay.difference(*whole, *taken);
+  if (left.ok()) out.append(*std::move(left));
+  return left.status();
 }
 
 }  // namespace geotask

@@ -11,16 +11,15 @@
 
 #include <qgsgeometry.h>
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
 
 #include "absl/status/statusor.h"
 #include "domain/buffer_options.h"
-#include "qgis/buffer_engine.h"
 #include "qgis/geodetic_frame.h"
 #include "qgis/local_projection.h"
+#include "qgis/overlay.h"
 
 namespace geotask {
 
@@ -31,14 +30,13 @@ class MetresBuffer {
   static absl::StatusOr<MetresBuffer> create(const std::string& crs, const BufferOptions& options);
 
   // In the CRS; in longitude and latitude cut at the antimeridian, from -180 to 180. Null when GEOS
-  // cannot do it. CANCELLED or an empty geometry soon after `cancelled` says so.
+  // cannot do it.
   //
   // Errors, none of which names the feature: FEATURE_TOO_WIDE for what is not small and not to be
   // buffered round and on both sides, INVALID_GEOMETRY, ANTIMERIDIAN_EDGE, TRANSFORM_FAILED,
-  // TOO_MANY_VERTICES; those of BufferEngine, which does the buffers.
+  // TOO_MANY_VERTICES; those of Overlay, whose engine does the buffers.
   absl::StatusOr<QgsGeometry> buffer(const QgsGeometry& geometry, double distance,
-                                     const BufferEngine& engine,
-                                     const std::function<bool()>& cancelled) const;
+                                     const Overlay& overlay) const;
 
   // The largest distance, either sign, in metres.
   double longestDistance() const;
@@ -52,9 +50,10 @@ class MetresBuffer {
 
   // Nothing when it is not small.
   MaybeGeometry bufferSmall(const QgsGeometry& geometry, double distance,
-                            const BufferOptions& options, const BufferEngine& engine,
-                            const std::function<bool()>& cancelled) const;
+                            const BufferOptions& options, const Overlay& overlay) const;
   absl::StatusOr<QgsGeometry> bufferParts(const Task& task) const;
+  // Of a polygon that is not small.
+  absl::Status growPart(const QgsGeometry& part, const Task& task, QVector<QgsGeometry>& out) const;
   absl::Status bufferLine(const Path& line, const Task& task, int depth,
                           QVector<QgsGeometry>& out) const;
   absl::Status bufferBoundary(const QVector<QgsGeometry>& polygons, const Task& task,

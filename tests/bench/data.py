@@ -6,10 +6,12 @@
 
 `states` and `countries` are layers of the map of the world, `points` 400,000 vertices of the states,
 `largest` the feature of the countries with the most vertices, `multipoint` those points and
-four copies of them as one geometry, `collections` see overlapping.py.
+four copies of them as one geometry, `line` and `continent` have two million vertices, `collections` see
+overlapping.py.
 """
 
 import itertools
+import math
 import pathlib
 import struct
 
@@ -20,13 +22,14 @@ import overlapping
 from support.daemon import WORLD_MAP
 
 POINTS = 400_000
+MANY = 2_000_000  # Vertices.
 
 
 class Data:
     def __init__(self, folder):
         self.folder = pathlib.Path(folder)
         self.folder.mkdir(parents=True, exist_ok=True)
-        if not self.path("multipoint").exists():
+        if not self.path("continent").exists():
             self._make()
 
     def path(self, name):
@@ -50,6 +53,8 @@ class Data:
         self._write("largest", [max(countries, key=len)])
         self._write("collections", overlapping.collections())
         self._write("multipoint", [_side_by_side(self.read("points"), 5)])
+        self._write("line", [_line()])
+        self._write("continent", [_continent()])
 
     def _write(self, name, geometries):
         with self.path(name).open("wb") as file:
@@ -76,3 +81,22 @@ def _side_by_side(points, copies):
     moved = [struct.pack("<BI2d", 1, 1, x + 0.1 * i, y + 0.1 * i)
              for i in range(copies) for x, y in points]
     return struct.pack("<BII", 1, 4, len(moved)) + b"".join(moved)
+
+
+def _line():
+    """A line of large waves with small ones on them."""
+    vertices = ((i / 1000, math.sin(i / 100) + 0.3 * math.sin(i / 7)) for i in range(MANY))
+    return struct.pack("<BII", 1, 2, MANY) + _ordinates(vertices)
+
+
+def _continent():
+    """A polygon of 5,000 km, in degrees, with 40 capes and a coast that is never straight."""
+    def vertex(i):
+        angle = 2 * math.pi * (i % (MANY - 1)) / (MANY - 1)
+        reach = 20 + math.sin(40 * angle) + 0.01 * math.sin(5000 * angle)
+        return 10 + reach * math.cos(angle), 45 + reach * math.sin(angle)
+    return struct.pack("<BIII", 1, 3, 1, MANY) + _ordinates(map(vertex, range(MANY)))
+
+
+def _ordinates(vertices):
+    return b"".join(struct.pack("<2d", x, y) for x, y in vertices)

@@ -6,6 +6,7 @@ from probe import Figure, in_a_row
 from support import calls, rows as features
 from table import AtLeast, AtMost, Row, SameRate, Stated, Worst
 from geotask.v1 import feature_pb2
+from geotask.v1.buffer_pb2 import Buffer
 
 STATES = "data:world/states_provinces"
 COUNTRIES = "data:world/countries"
@@ -111,9 +112,10 @@ def cancel(data):
     def dissolved(daemon):
         return calls.submit(daemon, calls.layer(STATES), 1.0, dissolve=True, segments=32)
 
-    def of_file(name, distance, segments):
+    def of_file(name, distance, segments, **options):
         def submit(daemon):
-            request = calls.request(features.inline([], "EPSG:4326"), distance, segments=segments)
+            request = calls.request(features.inline([], "EPSG:4326"), distance, segments=segments,
+                                    **options)
             sent = (feature_pb2.Feature(id=i, wkb=wkb) for i, wkb in enumerate(data.read(name)))
             return calls.upload(daemon, request, sent)
         return submit
@@ -123,6 +125,10 @@ def cancel(data):
         "largest feature, 2.0°, 64 segments": of_file("largest", 2.0, 64),
         "collections of overlapping polygons": of_file("collections", 1.0, 8),
         "2 million points in one geometry": of_file("multipoint", 0.01, 8),
+        "2 million vertices of a line, on one side":
+            of_file("line", 0.01, 8, side=Buffer.SIDE_RIGHT),
+        "2 million vertices of a continent, 5 km in metres":
+            of_file("continent", 5000.0, 8, unit=Buffer.UNIT_METRES),
     }
     return [
         Row(f"cancel to cores idle, ten moments: {title}", [],

@@ -14,9 +14,11 @@ from shapely.geometry import (
     GeometryCollection, LineString, MultiLineString, MultiPolygon, Point, Polygon,
 )
 
-from geotask.v1 import buffer_pb2, job_pb2, server_pb2
+from geotask.v1 import buffer_pb2, feature_pb2, job_pb2, server_pb2
 from support import rows
-from support.calls import buffered, cancel, get, layer, submit, wait, watch
+from support.calls import (
+    buffered, cancel, get, layer, read, request, submit, upload, wait, watch,
+)
 from support.eventually import eventually
 
 
@@ -122,6 +124,47 @@ def test_long_lines_have_the_buffers_of_geos_on_one_side_too_and_from_processes(
             assert feature.wkb == expected.wkb
     assert counts(daemon).tasks_done >= before.tasks_done + 4
     assert counts(daemon).interrupts == before.interrupts
+
+
+def continent(vertices):
+    """A polygon of 5,000 km about Europe, with 40 capes and an edge that is never straight."""
+    ring = []
+    for i in range(vertices):
+        angle = 2 * math.pi * i / vertices
+        reach = 20 + math.sin(40 * angle) + 0.002 * math.sin(vertices / 8 * angle)
+        ring.append((10 + reach * math.cos(angle), 45 + reach * math.sin(angle)))
+    return Polygon(ring)
+
+
+def submit_in_metres(daemon, polygon, distance):
+    asked = request(rows.inline([], crs="EPSG:4326"), distance, unit=buffer_pb2.Buffer.UNIT_METRES)
+    return upload(daemon, asked, [feature_pb2.Feature(id=1, wkb=polygon.wkb)])
+
+
+def test_a_wide_polygon_in_metres_is_checked_cut_and_united_in_processes_too(daemon):
+    wide = continent(80_000)
+    before = counts(daemon)
+
+    for distance in (1000.0, -1000.0):
+        job = submit_in_metres(daemon, wide, distance)
+        assert wait(daemon, job.name).state == job_pb2.JOB_STATE_SUCCEEDED
+        made = rows.geometry(read(daemon, job.name).features[0])
+        assert made.is_valid
+        # A kilometre is 0.009 degrees along a meridian, and up to 0.023 along 67 degrees north.
+        least, most = (wide.buffer(math.copysign(degrees, distance)) for degrees in (0.008, 0.024))
+        outer, inner = (most, least) if distance > 0 else (least, most)
+        assert outer.covers(made) and made.covers(inner)
+    assert counts(daemon).interrupts == before.interrupts
+    assert counts(daemon).tasks_done > before.tasks_done
+
+
+def test_a_wide_polygon_in_metres_can_be_cancelled_at_any_time(daemon):
+    wide = continent(400_000)
+    for moment in (0.05, 0.2, 0.5, 1.0):
+        job = submit_in_metres(daemon, wide, -1000.0)
+        time.sleep(moment)
+        cancel(daemon, job.name)
+        assert wait(daemon, job.name).state == job_pb2.JOB_STATE_CANCELLED
 
 
 def test_a_second_run_gives_the_same_bytes(daemon):

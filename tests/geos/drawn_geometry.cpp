@@ -5,8 +5,8 @@
 
 #include <cmath>
 #include <sstream>
-#include <thread>
-#include <utility>
+
+#include "geos/geos.h"
 
 namespace geotask::testing {
 
@@ -80,13 +80,6 @@ double relativeDifference(const std::string& wkb, const std::string& other) {
   GEOSArea_r(geos.context(), one.get(), &area);
   if (apart == 0) return 0;
   return area == 0 ? INFINITY : apart / area;
-}
-
-void ThreadedProcesses::submit(GeometryTask task, std::function<bool()> cancelled, Done done) {
-  std::thread([task = std::move(task), cancelled = std::move(cancelled), done = std::move(done)] {
-    if (cancelled()) return done(absl::CancelledError());
-    done(runGeometryTask(task));
-  }).detach();
 }
 
 }  // namespace geotask::testing

@@ -6,9 +6,6 @@
 #include <string>
 #include <vector>
 
-#include "geos/geometry_task.h"
-#include "geos/geos.h"
-
 namespace geotask::testing {
 
 std::string wkbOf(const std::string& wkt);
@@ -24,12 +21,5 @@ std::string collection(const std::vector<std::string>& polygons);
 // The area of what is in one of two and not in the other, as a share of the area of the first; 0 when
 // both are empty.
 double relativeDifference(const std::string& wkb, const std::string& other);
-
-// Does tasks on a thread for each, so that they end in any order.
-class ThreadedProcesses : public GeometryProcesses {
- public:
-  unsigned count() const override { return 3; }
-  void submit(GeometryTask task, std::function<bool()> cancelled, Done done) override;
-};
 
 }  // namespace geotask::testing

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "drawn_geometry.h"
+#include "geos/geometry_task.h"
 
 namespace geotask::testing {
 namespace {

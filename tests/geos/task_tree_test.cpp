@@ -8,6 +8,7 @@
 
 #include "drawn_geometry.h"
 #include "geos/buffer_plan.h"
+#include "support/threaded_processes.h"
 
 namespace geotask::testing {
 namespace {

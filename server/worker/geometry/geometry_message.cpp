@@ -99,7 +99,7 @@ std::string encodeAnswer(const GeometryAnswer& answer) {
 absl::StatusOr<GeometryTask> decodeTask(absl::string_view bytes) {
   Reader in(bytes);
   GeometryTask task;
-  task.kind = in.choice(GeometryTask::Kind::kIsValid);
+  task.kind = in.choice(GeometryTask::Kind::kSubtract);
   task.style.distance = in.number<double>();
   task.style.segments = in.number<int>();
   task.style.cap = in.choice(CapStyle::kSquare);

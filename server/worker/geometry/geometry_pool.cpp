@@ -47,7 +47,8 @@ bool isSound(const GeometryAnswer& answer, GeometryTask::Kind kind) {
     return answer.wkb.empty();
   }
   const auto summary = checkWkb(answer.wkb);
-  return summary.ok() && (summary->type == 3 || summary->type == 6);
+  const bool any_type = kind >= GeometryTask::Kind::kMakeValid;
+  return summary.ok() && (any_type || summary->type == 3 || summary->type == 6);
 }
 
 }  // namespace
