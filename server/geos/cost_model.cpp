@@ -27,6 +27,7 @@ constexpr double kUnionByte = 0.04;
 // How often what is in a tile is overlaid; the states of Natural Earth.
 constexpr double kOverlaysInTile = 2.5;
 constexpr double kCheckVertex = 0.7;
+// Measured with 10,000 to a million vertices: 6 to 9, and 0.1 to 2.
 constexpr double kRepairVertex = 8;
 constexpr double kOverlayVertex = 1;
 

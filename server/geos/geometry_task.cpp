@@ -173,7 +173,7 @@ GeometryAnswer runGeometryTask(const GeometryTask& task) {
     }
     given.push_back(std::move(geometry));
   }
-  if (task.kind >= Kind::kMakeValid) return overlay(geos, task.kind, given);
+  if (isOverlay(task.kind)) return overlay(geos, task.kind, given);
   return unite(geos, task.kind, std::move(given));
 }
 

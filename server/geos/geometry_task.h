@@ -44,11 +44,16 @@ struct GeometryTask {
   double microseconds = 0;        // Predicted.
 };
 
+inline bool isOverlay(GeometryTask::Kind kind) {
+  using Kind = GeometryTask::Kind;
+  return kind == Kind::kMakeValid || kind == Kind::kIntersect || kind == Kind::kSubtract;
+}
+
 struct GeometryAnswer {
   enum class State : uint8_t { kDone, kInvalid, kFailed, kNoMemory };
   State state = State::kDone;
-  std::string
-      wkb;  // kDone: a POLYGON or MULTIPOLYGON; of the last three kinds any; of kIsValid none.
+  // kDone: a POLYGON or MULTIPOLYGON; of an overlay whatever it gives; of kIsValid nothing.
+  std::string wkb;
   std::string error;  // kFailed: GEOS's words.
 };
 

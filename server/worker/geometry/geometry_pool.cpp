@@ -47,8 +47,7 @@ bool isSound(const GeometryAnswer& answer, GeometryTask::Kind kind) {
     return answer.wkb.empty();
   }
   const auto summary = checkWkb(answer.wkb);
-  const bool any_type = kind >= GeometryTask::Kind::kMakeValid;
-  return summary.ok() && (any_type || summary->type == 3 || summary->type == 6);
+  return summary.ok() && (isOverlay(kind) || summary->type == 3 || summary->type == 6);
 }
 
 }  // namespace
