@@ -21,6 +21,7 @@
 #include "geos/wkb_parts.h"
 #include "qgis/buffer_geometry.h"
 #include "qgis/geometry.h"
+#include "qgis/straighten.h"
 
 namespace geotask {
 
@@ -65,19 +66,14 @@ void closeRings(QgsAbstractGeometry* geometry) {
   }
 }
 
-// As GEOS gets it from QGIS's buffer: straight, little endian, X and Y, its rings closed.
-std::string plainWkb(const QgsGeometry& geometry) {
-  const QgsAbstractGeometry* const given = geometry.constGet();
-  if (!given->is3D() && !given->isMeasure() && !given->hasCurvedSegments()) {
-    std::string wkb = given->asWkb().toStdString();
-    const std::optional<WkbParts> parts = wkbParts(wkb);
-    if (parts && parts->plain) return wkb;
-  }
-  const std::unique_ptr<QgsAbstractGeometry> straight(given->segmentize());
-  straight->dropZValue();
-  straight->dropMValue();
-  closeRings(straight.get());
-  return straight->asWkb().toStdString();
+// As GEOS gets it from QGIS's buffer: little endian, its rings closed.
+std::string plainWkb(const QgsGeometry& straight) {
+  std::string wkb = straight.asWkb().toStdString();
+  const std::optional<WkbParts> parts = wkbParts(wkb);
+  if (parts && parts->plain) return wkb;
+  const std::unique_ptr<QgsAbstractGeometry> closed(straight.constGet()->clone());
+  closeRings(closed.get());
+  return closed->asWkb().toStdString();
 }
 
 }  // namespace
@@ -171,14 +167,16 @@ absl::StatusOr<QgsGeometry> BufferEngine::buffer(const QgsGeometry& geometry, do
                                                  const BufferOptions& options,
                                                  const TreeWatch& watch) const {
   if (geometry.isNull()) return geometry;
-  if (static_cast<uint64_t>(geometry.constGet()->nCoordinates()) < kFewVertices) {
+  const bool few = static_cast<uint64_t>(geometry.constGet()->nCoordinates()) < kFewVertices;
+  if (few && !geometry.constGet()->hasCurvedSegments())
     return bufferGeometry(geometry, distance, options);
-  }
-  const std::string wkb = plainWkb(geometry);
+  const absl::StatusOr<QgsGeometry> straight = straightened(geometry);
+  if (!straight.ok()) return straight;
+  const std::string wkb = plainWkb(*straight);
   const std::optional<WkbParts> parts = wkbParts(wkb);
-  if (!parts) return bufferGeometry(geometry, distance, options);
+  if (!parts) return bufferGeometry(*straight, distance, options);
   const auto here = [&]() -> GeometryAnswer {
-    const QgsGeometry buffered = bufferGeometry(geometry, distance, options);
+    const QgsGeometry buffered = bufferGeometry(*straight, distance, options);
     if (buffered.isNull()) return {State::kFailed, {}, {}};
     return {State::kDone, buffered.asWkb().toStdString(), {}};
   };

@@ -39,7 +39,8 @@ class BufferEngine {
   bool isHeavy(double microseconds) const;
 
   // Null when GEOS cannot do it. The distance is in the geometry's units. CANCELLED when the watch says
-  // so; WORKER_CRASHED, MEMORY_LIMIT, WORKER_UNAVAILABLE when a process did not live through it.
+  // so; TOO_MANY_VERTICES of straightened(); WORKER_CRASHED, MEMORY_LIMIT, WORKER_UNAVAILABLE when a process did
+  // not live through it.
   absl::StatusOr<QgsGeometry> buffer(const QgsGeometry& geometry, double distance,
                                      const BufferOptions& options, const TreeWatch& watch) const;
   // The same of WKB whose `parts` are plain, and lines where one side is asked for: a polygon or

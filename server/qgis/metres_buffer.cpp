@@ -11,6 +11,7 @@
 #include "qgis/from_plane.h"
 #include "qgis/geometry_paths.h"
 #include "qgis/local_map.h"
+#include "qgis/straighten.h"
 
 namespace geotask {
 
@@ -57,14 +58,6 @@ absl::Status checkValid(const QgsGeometry& polygons, const Overlay& overlay) {
   absl::StatusOr<bool> is_valid = overlay.isValid(polygons);
   if (!is_valid.ok()) return is_valid.status();
   return *is_valid ? absl::OkStatus() : notValid();
-}
-
-// Two dimensions, no curves.
-QgsGeometry straightened(const QgsGeometry& geometry) {
-  std::unique_ptr<QgsAbstractGeometry> straight(geometry.constGet()->segmentize());
-  straight->dropZValue();
-  straight->dropMValue();
-  return QgsGeometry(std::move(straight));
 }
 
 // Null when one of them is, or GEOS cannot.
@@ -137,22 +130,23 @@ absl::StatusOr<QgsGeometry> MetresBuffer::buffer(const QgsGeometry& geometry, do
                                                  const Overlay& overlay) const {
   if (geometry.isEmpty() || distance == 0)
     return overlay.engine().buffer(geometry, distance, options_, overlay.watch());
-  const QgsGeometry straight = straightened(geometry);
+  absl::StatusOr<QgsGeometry> straight = straightened(geometry);
+  if (!straight.ok()) return straight;
   std::optional<double> seam;
   if (frame_.isGeographic()) {
-    absl::Status status = checkLonLat(straight);
+    absl::Status status = checkLonLat(*straight);
     if (!status.ok()) return status;
-    seam = seamOf(straight);
+    seam = seamOf(*straight);
     if (seam && !isRound(options_)) {
       return tooWide("it is cut at the antimeridian, where only round buffers join");
     }
   }
   if (!seam || distance > 0) {
-    auto small = bufferSmall(straight, distance, options_, overlay);
+    auto small = bufferSmall(*straight, distance, options_, overlay);
     if (!small.ok()) return small.status();
     if (*small) return **std::move(small);
   }
-  return bufferParts({straight, distance, seam, overlay});
+  return bufferParts({*straight, distance, seam, overlay});
 }
 
 absl::StatusOr<QgsGeometry> MetresBuffer::bufferParts(const Task& task) const {

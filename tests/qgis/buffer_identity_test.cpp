@@ -53,9 +53,22 @@ const std::vector<Drawn>& drawings() {
        {"MultiPolygon (((0 0, 4 4, 4 0, 0 4, 0 0)))",
         "MultiPolygon (((0 0, 4 0, 4 4, 0 4, 0 0)),((2 2, 6 2, 6 6, 2 6, 2 2)))"}},
       {"Curves", "CompoundCurve", {"CompoundCurve (CircularString (0 0, 1 1, 2 0),(2 0, 4 0))"}},
+      {"ManyArcs",
+       "MultiCurve",
+       {"MultiCurve (CircularString (0 0, 1 1, 2 0, 3 -1, 4 0, 5 3, 6 0, 6 0, 8 0, 9 0, 10 0))",
+        "MultiCurve ((0 9, 4 9), CompoundCurve ((0 5, 1 5), CircularString (1 5, 2 6, 3 5, 2 4, "
+        "1 5), (1 5, 9 5)))"}},
       {"CurvedPolygons",
        "CurvePolygon",
-       {"CurvePolygon (CircularString (0 0, 2 2, 4 0, 2 -2, 0 0))"}},
+       {"CurvePolygon (CircularString (0 0, 2 2, 4 0, 2 -2, 0 0))",
+        "CurvePolygon (CompoundCurve (CircularString (0 0, 4 4, 8 0), (8 0, 8 -6, 0 -6, 0 0)), "
+        "CircularString (3 0, 4 1, 5 0, 4 -1, 3 0), (1 -1, 2 -1, 2 -2, 1 -1))"}},
+      {"CurvedMultiPolygons",
+       "MultiSurface",
+       {"MultiSurface (CurvePolygon (CircularString (0 0, 2 2, 4 0, 2 -2, 0 0)))"}},
+      {"CurvesWithZM",
+       "CircularStringZM",
+       {"CircularStringZM (0 0 1 9, 1 1 2 8, 2 0 3 7, 3 -1 4 6, 4 0 5 5)"}},
       {"RowsWithoutGeometry", "Polygon", {nullptr, "Polygon ((0 0, 1 0, 1 1, 0 1, 0 0))", nullptr}},
   };
   return kDrawings;

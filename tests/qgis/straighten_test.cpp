@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "qgis/straighten.h"
+
+#include <gtest/gtest.h>
+#include <qgscircularstring.h>
+
+#include <memory>
+#include <string>
+
+#include "domain/errors.h"
+#include "domain/stop.h"
+
+namespace geotask::testing {
+namespace {
+
+// Half circles, one after the other, each above or below the x axis.
+QgsGeometry wave(int arcs) {
+  QVector<double> x;
+  QVector<double> y;
+  for (int i = 0; i <= 2 * arcs; ++i) {
+    x.append(i);
+    y.append(i % 4 == 1 ? 1 : i % 4 == 3 ? -1 : 0);
+  }
+  return QgsGeometry(std::make_unique<QgsCircularString>(x, y));
+}
+
+// As QGIS makes it.
+QByteArray segmentized(const QgsGeometry& geometry) {
+  std::unique_ptr<QgsAbstractGeometry> straight(geometry.constGet()->segmentize());
+  straight->dropZValue();
+  straight->dropMValue();
+  return straight->asWkb();
+}
+
+TEST(Straighten, GivesTheVerticesThatQgisGives) {
+  EXPECT_EQ(straightened(wave(1000))->asWkb(), segmentized(wave(1000)));
+  for (const char* wkt : {
+           "CircularString (0 0, 1 1, 2 0, 2 0, 2 0, 5 5, 0 9)",
+           "CircularString (0 0, 4 4, 0 0)",
+           "CircularStringZM (0 0 1 9, 1 1 2 8, 2 0 3 7, 3 -1 4 6, 4 0 5 5)",
+           "CompoundCurve ((0 5, 1 5), CircularString (1 5, 2 6, 3 5), (3 5, 9 5))",
+           "CurvePolygon (CompoundCurve (CircularString (0 0, 4 4, 8 0), (8 0, 8 -6, 0 -6, 0 0)), "
+           "CircularString (3 0, 4 1, 5 0, 4 -1, 3 0), (1 -1, 2 -1, 2 -2, 1 -1))",
+           "MultiCurve ((0 9, 4 9), CircularString (0 0, 1 1, 2 0))",
+           "MultiSurface (CurvePolygon (CircularString (0 0, 2 2, 4 0, 2 -2, 0 0)), "
+           "((9 0, 11 0, 11 2, 9 0)))",
+           "GeometryCollection (Point (1 2), CircularString (0 0, 1 1, 2 0), Polygon ((0 0, 1 0, 1 "
+           "1, 0 0)))",
+           "LineStringZ (0 0 1, 4 0 2)",
+       }) {
+    const QgsGeometry geometry = QgsGeometry::fromWkt(wkt);
+    ASSERT_FALSE(geometry.isNull()) << wkt;
+    EXPECT_EQ(straightened(geometry)->asWkb(), segmentized(geometry)) << wkt;
+  }
+}
+
+TEST(Straighten, LeavesAloneWhatIsStraight) {
+  const QgsGeometry line = QgsGeometry::fromWkt("LineString (0 0, 4 0)");
+  EXPECT_EQ(straightened(line)->constGet(), line.constGet());
+  EXPECT_TRUE(straightened({})->isNull());
+}
+
+// 3 MB of arcs would be 300 MB of vertices, and in QGIS some gigabytes on the way.
+TEST(Straighten, RefusesArcsOfMoreThanTenMillionVertices) {
+  EXPECT_TRUE(straightened(wave(20'000)).ok());
+  EXPECT_EQ(errorDetail(straightened(wave(100'000)).status()).reason, "TOO_MANY_VERTICES");
+}
+
+TEST(Straighten, EndsWhenItsJobIsCancelled) {
+  const StopGuard cancelled([] { return true; });
+  EXPECT_THROW((void)straightened(wave(20'000)), Stopped);
+}
+
+}  // namespace
+}  // namespace geotask::testing
