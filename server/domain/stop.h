@@ -9,6 +9,7 @@
 //     for (const Part& part : parts) { checkStop(); ... }   // In plan(), however deep.
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <utility>
 
@@ -16,6 +17,8 @@ namespace geotask {
 
 // Thrown by checkStop().
 class Stopped {};
+
+inline void checkStop(unsigned rounds = 1);
 
 // One thread; one that is made within another takes its place meanwhile.
 class StopGuard {
@@ -27,7 +30,7 @@ class StopGuard {
   StopGuard& operator=(const StopGuard&) = delete;
 
  private:
-  friend void checkStop();
+  friend void checkStop(unsigned rounds);
   static constexpr unsigned kPassOver = 1 << 12;
 
   const std::function<bool()> asked_;
@@ -36,13 +39,20 @@ class StopGuard {
   static inline thread_local StopGuard* of_thread_ = nullptr;
 };
 
-// For each round of a loop that may have many: throws Stopped when this thread has a guard that is asked to
-// stop. Costs next to nothing. Not below a callback of a library, nor in a destructor.
-inline void checkStop() {
+// For each round of a loop that may have many, or once for so many: throws Stopped when this thread has a guard
+// that is asked to stop. Costs next to nothing. Not below a callback of a library, nor in a destructor.
+inline void checkStop(unsigned rounds) {
   StopGuard* const guard = StopGuard::of_thread_;
-  if (guard != nullptr && ++guard->looks_ % StopGuard::kPassOver == 0 && guard->asked_()) {
-    throw Stopped();
-  }
+  if (guard == nullptr) return;
+  const unsigned asked = guard->looks_ / StopGuard::kPassOver;
+  guard->looks_ += rounds;
+  if (guard->looks_ / StopGuard::kPassOver != asked && guard->asked_()) throw Stopped();
+}
+
+// After so many bytes were read, copied or the like at once.
+inline void checkStopAfterBytes(size_t bytes) {
+  constexpr size_t kBytesARound = 16;
+  checkStop(static_cast<unsigned>(bytes / kBytesARound));
 }
 
 }  // namespace geotask

@@ -17,6 +17,7 @@ constexpr int kMostNesting = 40;
 constexpr uint32_t kFromPartToMulti = 3;
 constexpr size_t kLeastPartBytes = kWkbTypeBytes + kWkbVertexBytes;  // A point.
 constexpr uint32_t kLeastInLine = 2, kLeastInRing = 4;
+constexpr uint32_t kVerticesALook = 1 << 12;  // Whether it is to stop.
 
 class Scanner {
  public:
@@ -115,6 +116,7 @@ class Scanner {
     double sum = 0;  // No number when one of them is none.
     uint32_t empty = 0;
     for (uint32_t i = 0; i < count; ++i) {
+      if (i % kVerticesALook == kVerticesALook - 1) checkStop(kVerticesALook);
       sum += x(i) - x(i) + (y(i) - y(i));
       if (std::isnan(x(i))) {  // POINT EMPTY
         ++empty;

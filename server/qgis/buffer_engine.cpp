@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "qgis/buffer_engine.h"
 
-#include <qgsabstractgeometry.h>
 #include <qgsgeometry.h>
-#include <qgsgeometrycollection.h>
-#include <qgslinestring.h>
-#include <qgspolygon.h>
 
 #include <algorithm>
 #include <cmath>
@@ -21,6 +17,7 @@
 #include "geos/wkb_parts.h"
 #include "qgis/buffer_geometry.h"
 #include "qgis/geometry.h"
+#include "qgis/plain_wkb.h"
 #include "qgis/straighten.h"
 
 namespace geotask {
@@ -45,35 +42,6 @@ absl::StatusOr<GeometryAnswer> orNoMemory(absl::StatusOr<GeometryAnswer> answer)
   return makeError(
       absl::StatusCode::kResourceExhausted, "its buffer takes too much memory",
       {"MEMORY_LIMIT", "", "", "at most 1 GiB", "Split the geometry, or ask for fewer segments."});
-}
-
-// QGIS closes the rings that it gives to GEOS; GEOS's reader of WKB does not.
-void closeRings(QgsAbstractGeometry* geometry) {
-  if (auto* collection = qgsgeometry_cast<QgsGeometryCollection*>(geometry)) {
-    for (int i = 0; i < collection->numGeometries(); ++i) closeRings(collection->geometryN(i));
-  } else if (auto* polygon = qgsgeometry_cast<QgsPolygon*>(geometry)) {
-    const auto closed = [](const QgsCurve* ring) {
-      std::unique_ptr<QgsLineString> line(ring->curveToLine());
-      line->close();
-      return line.release();
-    };
-    if (polygon->exteriorRing() != nullptr)
-      polygon->setExteriorRing(closed(polygon->exteriorRing()));
-    QVector<QgsCurve*> holes;
-    for (int i = 0; i < polygon->numInteriorRings(); ++i)
-      holes.append(closed(polygon->interiorRing(i)));
-    polygon->setInteriorRings(holes);
-  }
-}
-
-// As GEOS gets it from QGIS's buffer: little endian, its rings closed.
-std::string plainWkb(const QgsGeometry& straight) {
-  std::string wkb = straight.asWkb().toStdString();
-  const std::optional<WkbParts> parts = wkbParts(wkb);
-  if (parts && parts->plain) return wkb;
-  const std::unique_ptr<QgsAbstractGeometry> closed(straight.constGet()->clone());
-  closeRings(closed.get());
-  return closed->asWkb().toStdString();
 }
 
 }  // namespace
@@ -126,15 +94,15 @@ absl::StatusOr<GeometryAnswer> BufferEngine::runOne(double microseconds, const H
                                                     const std::function<GeometryTask()>& task,
                                                     const TreeWatch& watch) const {
   const auto tasks = [&] {
-    std::vector<GeometryTask> one = {task()};
+    std::vector<GeometryTask> one;
+    one.push_back(task());  // It may be large, and a list would copy it.
     one.front().microseconds = microseconds;
     return one;
   };
   return byCost(microseconds, here, tasks, watch);
 }
 
-absl::StatusOr<GeometryAnswer> BufferEngine::bufferByCost(const std::string& wkb,
-                                                          const WkbParts& parts,
+absl::StatusOr<GeometryAnswer> BufferEngine::bufferByCost(std::string& wkb, const WkbParts& parts,
                                                           const BufferStyle& style,
                                                           const Here& here,
                                                           const TreeWatch& watch) const {
@@ -144,13 +112,16 @@ absl::StatusOr<GeometryAnswer> BufferEngine::bufferByCost(const std::string& wkb
     absl::StatusOr<GeometryAnswer> answer = bufferParts(wkb, parts, cost, style, watch);
     if (!answer.ok() || answer->state == State::kDone) return answer;
   }
-  const auto task = [&]() -> GeometryTask {
-    return {GeometryTask::Kind::kBuffer, style, {wkb}, 0};
+  const auto task = [&] {
+    GeometryTask whole;
+    whole.style = style;
+    whole.wkbs.push_back(std::move(wkb));
+    return whole;
   };
   return runOne(cost.whole, here, task, watch);
 }
 
-absl::StatusOr<std::optional<std::string>> BufferEngine::buffer(const std::string& wkb,
+absl::StatusOr<std::optional<std::string>> BufferEngine::buffer(std::string wkb,
                                                                 const WkbParts& parts,
                                                                 double distance,
                                                                 const BufferOptions& options,
@@ -172,7 +143,7 @@ absl::StatusOr<QgsGeometry> BufferEngine::buffer(const QgsGeometry& geometry, do
     return bufferGeometry(geometry, distance, options);
   const absl::StatusOr<QgsGeometry> straight = straightened(geometry);
   if (!straight.ok()) return straight;
-  const std::string wkb = plainWkb(*straight);
+  std::string wkb = plainWkb(*straight->constGet());
   const std::optional<WkbParts> parts = wkbParts(wkb);
   if (!parts) return bufferGeometry(*straight, distance, options);
   const auto here = [&]() -> GeometryAnswer {
@@ -195,7 +166,9 @@ absl::StatusOr<GeometryAnswer> BufferEngine::bufferParts(const std::string& wkb,
     // Whether parts overlap can only be seen of all of them together.
     const double check = predictedCheck(parts.vertices);
     std::vector<GeometryTask> tasks(1);
-    tasks.front() = {GeometryTask::Kind::kIsValid, style, {wkb}, check};
+    tasks.front().kind = GeometryTask::Kind::kIsValid;
+    tasks.front().wkbs.push_back(wkb);
+    tasks.front().microseconds = check;
     TreeWatch quiet;
     quiet.cancelled = watch.cancelled;
     absl::StatusOr<GeometryAnswer> valid = run(std::move(tasks), check, quiet);

@@ -45,7 +45,7 @@ class BufferEngine {
                                      const BufferOptions& options, const TreeWatch& watch) const;
   // The same of WKB whose `parts` are plain, and lines where one side is asked for: a polygon or
   // multipolygon, or nothing when GEOS cannot do it.
-  absl::StatusOr<std::optional<std::string>> buffer(const std::string& wkb, const WkbParts& parts,
+  absl::StatusOr<std::optional<std::string>> buffer(std::string wkb, const WkbParts& parts,
                                                     double distance, const BufferOptions& options,
                                                     const TreeWatch& watch) const;
 
@@ -68,7 +68,8 @@ class BufferEngine {
                                         const TreeWatch& watch) const;
   absl::StatusOr<GeometryAnswer> run(std::vector<GeometryTask> tasks, double microseconds,
                                      const TreeWatch& watch) const;
-  absl::StatusOr<GeometryAnswer> bufferByCost(const std::string& wkb, const WkbParts& parts,
+  // Takes the WKB, unless `here` does it.
+  absl::StatusOr<GeometryAnswer> bufferByCost(std::string& wkb, const WkbParts& parts,
                                               const BufferStyle& style, const Here& here,
                                               const TreeWatch& watch) const;
   absl::StatusOr<GeometryAnswer> bufferParts(const std::string& wkb, const WkbParts& parts,

@@ -121,13 +121,13 @@ absl::StatusOr<QgsGeometry> RowBuffer::bufferByQgis(const Feature& row, double d
   return metres_->buffer(*geometry, distance, Overlay(*engine_, quiet));
 }
 
-absl::StatusOr<RowBuffer::Buffered> RowBuffer::bufferOf(const Feature& row, double distance,
+absl::StatusOr<RowBuffer::Buffered> RowBuffer::bufferOf(Feature& row, double distance,
                                                         const TreeWatch& watch) const {
   if (!metres_) {
     const std::optional<WkbParts> parts = wkbParts(*row.wkb);
     const bool has_side = options_.side == Side::kBoth || (parts && isLines(*parts));
     if (parts && parts->plain && has_side && parts->farthest() <= kMaxCoordinate) {
-      auto wkb = engine_->buffer(*row.wkb, *parts, distance, options_, watch);
+      auto wkb = engine_->buffer(*std::move(row.wkb), *parts, distance, options_, watch);
       if (!wkb.ok()) return wkb.status();
       if (!wkb->has_value()) return Buffered();
       if (isEmptyPolygon(**wkb)) return Buffered{{}, emptyBuffer()};
@@ -139,7 +139,7 @@ absl::StatusOr<RowBuffer::Buffered> RowBuffer::bufferOf(const Feature& row, doub
   return Buffered{{}, *std::move(geometry)};
 }
 
-absl::StatusOr<RowBuffer::Buffered> RowBuffer::bufferRow(const Feature& row, ChunkContext& context,
+absl::StatusOr<RowBuffer::Buffered> RowBuffer::bufferRow(Feature& row, ChunkContext& context,
                                                          const RowProgress& progress) const {
   absl::StatusOr<double> distance = distanceOf(row);
   if (!distance.ok()) return distance.status();
@@ -252,9 +252,9 @@ absl::Status RowBuffer::buffer(FeatureBatch rows, ChunkContext& context, Feature
   return absl::OkStatus();
 }
 
-absl::Status RowBuffer::buffer(const FeatureBatch& rows, ChunkContext& context,
+absl::Status RowBuffer::buffer(FeatureBatch& rows, ChunkContext& context,
                                std::vector<std::string>& out, const RowProgress& progress) const {
-  for (const Feature& row : rows) {
+  for (Feature& row : rows) {
     if (context.cancelled()) return absl::OkStatus();
     if (row.wkb) {
       absl::StatusOr<Buffered> buffered = bufferRow(row, context, progress);

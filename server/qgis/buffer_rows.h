@@ -46,9 +46,10 @@ class RowBuffer : public RowOperation {
   absl::Status buffer(FeatureBatch rows, ChunkContext& context, FeatureBatch& out,
                       const RowProgress& progress) const;
 
-  // The same for a dissolve: appends the WKB of the buffers alone, but for those that are empty or null.
-  absl::Status buffer(const FeatureBatch& rows, ChunkContext& context,
-                      std::vector<std::string>& out, const RowProgress& progress) const;
+  // The same for a dissolve: appends the WKB of the buffers alone, but for those that are empty or null. Takes
+  // the rows' geometries.
+  absl::Status buffer(FeatureBatch& rows, ChunkContext& context, std::vector<std::string>& out,
+                      const RowProgress& progress) const;
 
   // Appends the row of a result, given as the WKB of plain polygons: transformed, in parts if so asked.
   // Errors of ChunkOutput; TRANSFORM_FAILED.
@@ -64,10 +65,10 @@ class RowBuffer : public RowOperation {
     std::string wkb;
     QgsGeometry geometry;  // If there is no WKB.
   };
-  absl::StatusOr<Buffered> bufferRow(const Feature& row, ChunkContext& context,
+  // These take the row's geometry.
+  absl::StatusOr<Buffered> bufferRow(Feature& row, ChunkContext& context,
                                      const RowProgress& progress) const;
-  absl::StatusOr<Buffered> bufferOf(const Feature& row, double distance,
-                                    const TreeWatch& watch) const;
+  absl::StatusOr<Buffered> bufferOf(Feature& row, double distance, const TreeWatch& watch) const;
   absl::StatusOr<QgsGeometry> bufferByQgis(const Feature& row, double distance,
                                            const TreeWatch& watch) const;
   // Buffers on both sides are multipolygons, as those of QGIS's algorithms.

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "domain/chunk_size.h"
 #include "domain/errors.h"
+#include "domain/stop.h"
 #include "domain/wkb.h"
 #include "geos/buffer_plan.h"
 #include "geos/cost_model.h"
@@ -82,6 +83,7 @@ absl::Status ChunkReader::readAhead() {
       break;
     }
     next.bytes = memoryOf(next.row);
+    checkStopAfterBytes(next.bytes);
     if (next.row.wkb) {
       const absl::Status few = checkVertexCount(*next.row.wkb, max_vertices_);
       if (!few.ok()) return atField(absl::StrCat("feature ", next.row.id), few);

@@ -7,6 +7,8 @@
 #include <qgspoint.h>
 #include <qgspolygon.h>
 
+#include "domain/stop.h"
+
 namespace geotask {
 
 namespace {
@@ -14,7 +16,10 @@ namespace {
 Path pathOf(const QgsLineString& line) {
   Path path;
   path.reserve(static_cast<size_t>(line.numPoints()));
-  for (int i = 0; i < line.numPoints(); ++i) path.push_back({line.xAt(i), line.yAt(i)});
+  for (int i = 0; i < line.numPoints(); ++i) {
+    checkStop();
+    path.push_back({line.xAt(i), line.yAt(i)});
+  }
   return path;
 }
 
@@ -24,6 +29,7 @@ std::unique_ptr<QgsLineString> lineOf(const Path& path) {
   x.reserve(static_cast<int>(path.size()));
   y.reserve(static_cast<int>(path.size()));
   for (const Position& position : path) {
+    checkStop();
     x.append(position.x);
     y.append(position.y);
   }

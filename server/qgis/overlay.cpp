@@ -10,6 +10,7 @@
 #include "geos/cost_model.h"
 #include "qgis/geometry.h"
 #include "qgis/geometry_paths.h"
+#include "qgis/plain_wkb.h"
 
 namespace geotask {
 
@@ -25,7 +26,7 @@ uint64_t verticesOf(const QgsGeometry& geometry) {
 GeometryTask taskOf(Kind kind, const QVector<QgsGeometry>& of) {
   GeometryTask task;
   task.kind = kind;
-  for (const QgsGeometry& geometry : of) task.wkbs.push_back(geometry.asWkb().toStdString());
+  for (const QgsGeometry& geometry : of) task.wkbs.push_back(plainWkb(*geometry.constGet()));
   return task;
 }
 
@@ -86,7 +87,7 @@ absl::StatusOr<QgsGeometry> Overlay::unite(const QVector<QgsGeometry>& polygons)
   for (const QgsGeometry& each : polygons) {
     if (each.isNull()) return QgsGeometry();
     for (const QgsGeometry& polygon : simpleParts(each, 2))
-      wkbs.push_back(polygon.asWkb().toStdString());
+      wkbs.push_back(plainWkb(*polygon.constGet()));
   }
   absl::StatusOr<GeometryAnswer> answer = engine_.unite(std::move(wkbs), watch_);
   if (!answer.ok()) return answer.status();

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "domain/stop.h"
 #include "spool/file_name.h"
 #include "spool/record.h"
 
@@ -48,6 +49,7 @@ class StoredReader : public FeatureReader {
     const absl::StatusOr<std::string> bytes = readRecordBytes(file_, offset_, *header);
     if (!bytes.ok()) return bytes.status();
     offset_ += header->storedSize();
+    checkStopAfterBytes(bytes->size());
     return decoder_->decode(*bytes, batch_);
   }
 

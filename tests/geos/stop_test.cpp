@@ -52,6 +52,15 @@ TEST_F(StopTest, EveryStepOfPlanningEndsWhenAsked) {
   EXPECT_THROW(gatherPolygons({wkb_}), Stopped);
 }
 
+TEST_F(StopTest, SoDoesTheLookAtOneLongLine) {
+  std::string wkt = "LINESTRING (0 0";
+  for (int i = 1; i < 20'000; ++i) wkt += ", " + std::to_string(i) + " 1";
+  const std::string line = wkbOf(wkt + ")");
+  const StopGuard guard(&asked);
+  EXPECT_THROW(wkbParts(line), Stopped);
+  EXPECT_THROW(checkStopAfterBytes(line.size()), Stopped);
+}
+
 TEST_F(StopTest, NothingEndsWhenNobodyAsks) {
   bool looked = false;
   const StopGuard guard([&] {

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+//
+// Curves as lines, and lines as the WKB that GEOS is given.
 #include "qgis/straighten.h"
 
 #include <gtest/gtest.h>
@@ -9,6 +11,7 @@
 
 #include "domain/errors.h"
 #include "domain/stop.h"
+#include "qgis/plain_wkb.h"
 
 namespace geotask::testing {
 namespace {
@@ -54,6 +57,22 @@ TEST(Straighten, GivesTheVerticesThatQgisGives) {
   }
 }
 
+TEST(PlainWkb, IsThatOfQgisWithRingsClosed) {
+  for (const char* wkt :
+       {"Point (1 2)", "LineString (0 0, 4 0, 4 3)", "MultiPoint ((0 0), (1 0))", "Polygon Empty",
+        "Polygon ((0 0, 8 0, 8 8, 0 8, 0 0), (2 2, 6 2, 6 6, 2 6, 2 2))", "LineString Empty",
+        "MultiPolygon (((0 0, 2 0, 2 2, 0 2, 0 0)), ((5 0, 7 0, 7 2, 5 2, 5 0)))",
+        "MultiLineString ((0 0, 3 0), (0 1, 3 1))", "GeometryCollection Empty",
+        "GeometryCollection (Point (1 2), MultiPoint ((0 0)), Polygon ((0 0, 1 0, 1 1, 0 0)))"}) {
+    const QgsGeometry geometry = QgsGeometry::fromWkt(wkt);
+    EXPECT_EQ(plainWkb(*geometry.constGet()), geometry.asWkb().toStdString()) << wkt;
+  }
+  EXPECT_EQ(plainWkb(*QgsGeometry::fromWkt("Polygon ((0 0, 1 0, 1 1))").constGet()),
+            QgsGeometry::fromWkt("Polygon ((0 0, 1 0, 1 1, 0 0))").asWkb().toStdString());
+  EXPECT_EQ(plainWkb(*QgsGeometry::fromWkt("PolygonZ ((0 0 5, 1 0 6, 1 1 7, 0 0 5))").constGet()),
+            QgsGeometry::fromWkt("Polygon ((0 0, 1 0, 1 1, 0 0))").asWkb().toStdString());
+}
+
 TEST(Straighten, LeavesAloneWhatIsStraight) {
   const QgsGeometry line = QgsGeometry::fromWkt("LineString (0 0, 4 0)");
   EXPECT_EQ(straightened(line)->constGet(), line.constGet());
@@ -67,8 +86,10 @@ TEST(Straighten, RefusesArcsOfMoreThanTenMillionVertices) {
 }
 
 TEST(Straighten, EndsWhenItsJobIsCancelled) {
+  const QgsGeometry lines = *straightened(wave(100));
   const StopGuard cancelled([] { return true; });
   EXPECT_THROW((void)straightened(wave(20'000)), Stopped);
+  EXPECT_THROW(plainWkb(*lines.constGet()), Stopped);
 }
 
 }  // namespace
