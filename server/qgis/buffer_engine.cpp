@@ -144,8 +144,9 @@ absl::StatusOr<QgsGeometry> BufferEngine::buffer(const QgsGeometry& geometry, do
   const absl::StatusOr<QgsGeometry> straight = straightened(geometry);
   if (!straight.ok()) return straight;
   std::string wkb = plainWkb(*straight->constGet());
-  const std::optional<WkbParts> parts = wkbParts(wkb);
+  std::optional<WkbParts> parts = wkbParts(wkb);
   if (!parts) return bufferGeometry(*straight, distance, options);
+  parts->curved = few;  // Few arcs are many vertices, but stay whole: with QGIS's bytes.
   const auto here = [&]() -> GeometryAnswer {
     const QgsGeometry buffered = bufferGeometry(*straight, distance, options);
     if (buffered.isNull()) return {State::kFailed, {}, {}};

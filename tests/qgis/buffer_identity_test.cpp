@@ -65,7 +65,8 @@ const std::vector<Drawn>& drawings() {
         "CircularString (3 0, 4 1, 5 0, 4 -1, 3 0), (1 -1, 2 -1, 2 -2, 1 -1))"}},
       {"CurvedMultiPolygons",
        "MultiSurface",
-       {"MultiSurface (CurvePolygon (CircularString (0 0, 2 2, 4 0, 2 -2, 0 0)))"}},
+       {"MultiSurface (CurvePolygon (CircularString (0 0, 2 2, 4 0, 2 -2, 0 0)), "
+        "((9 0, 11 0, 11 2, 9 0)))"}},
       {"CurvesWithZM",
        "CircularStringZM",
        {"CircularStringZM (0 0 1 9, 1 1 2 8, 2 0 3 7, 3 -1 4 6, 4 0 5 5)"}},
