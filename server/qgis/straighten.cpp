@@ -87,10 +87,8 @@ class Straightener {
   std::unique_ptr<QgsAbstractGeometry> straightPolygon(const QgsCurvePolygon& polygon) {
     auto made = std::make_unique<QgsPolygon>();
     made->setExteriorRing(line(*polygon.exteriorRing()).release());
-    QVector<QgsCurve*> holes;
     for (int i = 0; i < polygon.numInteriorRings() && !tooMany(); ++i)
-      holes.append(line(*polygon.interiorRing(i)).release());
-    made->setInteriorRings(holes);
+      made->addInteriorRing(line(*polygon.interiorRing(i)).release());
     return made;
   }
 
