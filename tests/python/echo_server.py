@@ -90,9 +90,10 @@ class EchoServer:
         """One message, and nothing more until the call is over."""
         over = threading.Event()
         context.add_callback(over.set)
+        # Not behind the wait: a call that is over before that is not resumed.
+        context.add_callback(self.cancelled.set)
         yield request
         over.wait()
-        self.cancelled.set()
 
     @staticmethod
     def _count(requests, _context):
