@@ -105,14 +105,19 @@ class Straightener {
   int64_t vertices_ = 0;  // Of arcs.
 };
 
+// Not those that may have curves, even where they have none, nor collections, which may hold such.
+bool isPlain(QgsWkbTypes::Type type) {
+  return type == QgsWkbTypes::Point || type == QgsWkbTypes::LineString ||
+         type == QgsWkbTypes::Polygon || type == QgsWkbTypes::MultiPoint ||
+         type == QgsWkbTypes::MultiLineString || type == QgsWkbTypes::MultiPolygon;
+}
+
 }  // namespace
 
 absl::StatusOr<QgsGeometry> straightened(const QgsGeometry& geometry) {
-  const QgsAbstractGeometry* const given = geometry.constGet();
-  if (given == nullptr || (!given->is3D() && !given->isMeasure() && !given->hasCurvedSegments()))
-    return geometry;
+  if (geometry.isNull() || isPlain(geometry.wkbType())) return geometry;
   Straightener straightener;
-  std::unique_ptr<QgsAbstractGeometry> straight = straightener.straight(*given);
+  std::unique_ptr<QgsAbstractGeometry> straight = straightener.straight(*geometry.constGet());
   if (!straightener.tooMany()) return QgsGeometry(std::move(straight));
   return makeError(absl::StatusCode::kResourceExhausted,
                    "its curves take more than ten million vertices as lines",

@@ -50,10 +50,18 @@ TEST(Straighten, GivesTheVerticesThatQgisGives) {
            "GeometryCollection (Point (1 2), CircularString (0 0, 1 1, 2 0), Polygon ((0 0, 1 0, 1 "
            "1, 0 0)))",
            "LineStringZ (0 0 1, 4 0 2)",
+           // Of types that may have curves, but without any.
+           "CurvePolygon ((0 0, 4 0, 4 4, 0 0), (2 1, 3 1, 3 2, 2 1))",
+           "CompoundCurve ((0 0, 1 1), (1 1, 2 0))",
+           "MultiCurve ((0 9, 4 9), CompoundCurve ((0 0, 1 1)))",
+           "MultiSurface (((0 0, 1 0, 1 1, 0 0)), CurvePolygon ((5 0, 6 0, 6 1, 5 0)))",
+           "GeometryCollection (CurvePolygon ((0 0, 1 0, 1 1, 0 0)), CompoundCurve ((0 0, 1 1)))",
        }) {
     const QgsGeometry geometry = QgsGeometry::fromWkt(wkt);
     ASSERT_FALSE(geometry.isNull()) << wkt;
-    EXPECT_EQ(straightened(geometry)->asWkb(), segmentized(geometry)) << wkt;
+    const QgsGeometry straight = *straightened(geometry);
+    EXPECT_EQ(straight.asWkb(), segmentized(geometry)) << wkt;
+    EXPECT_EQ(plainWkb(*straight.constGet()), segmentized(geometry).toStdString()) << wkt;
   }
 }
 
