@@ -7,6 +7,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "domain/errors.h"
@@ -148,6 +149,21 @@ BufferOptions distance(double units) {
 }
 
 TEST(BufferIdentity, WithQgisDefaults) { expectSameForAll(distance(1)); }
+
+// They took the way of curves, and polygons of such a type were read as something else.
+TEST(BufferIdentity, TypesThatMayHaveCurvesAndHaveNone) {
+  std::string ring = "(0 0";
+  for (int i = 0; i < 100; ++i) ring += ", " + std::to_string(i) + " " + std::to_string(5 + i % 2);
+  ring += ", 100 0, 0 0)";
+  const std::string curve = "CurvePolygon (" + ring + ")";
+  for (const auto& [type, wkt] : std::vector<std::pair<const char*, std::string>>{
+           {"CurvePolygon", curve},
+           {"CompoundCurve", "CompoundCurve (" + ring + ")"},
+           {"MultiCurve", "MultiCurve (" + ring + ")"},
+           {"MultiSurface", "MultiSurface (" + curve + ")"}}) {
+    expectSame({type, type, {wkt.c_str()}}, distance(0.1));
+  }
+}
 
 TEST(BufferIdentity, NegativeDistanceShrinks) { expectSameForAll(distance(-0.5)); }
 
