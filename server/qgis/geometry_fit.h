@@ -5,9 +5,10 @@
 #pragma once
 
 #include <qgsgeometry.h>
-#include <qgswkbtypes.h>
 
 #include <string>
+
+#include "qgis/wkb_type.h"
 
 namespace geotask {
 
@@ -24,8 +25,6 @@ class GeometryFit {
   bool fit(QgsGeometry& geometry) const;
 
  private:
-  using WkbType = decltype(QgsWkbTypes::parseType(QString()));
-
   bool any_;
   WkbType type_;
 };

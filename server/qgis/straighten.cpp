@@ -16,12 +16,12 @@
 #include "absl/strings/str_cat.h"
 #include "domain/errors.h"
 #include "domain/stop.h"
+#include "qgis/vertex_limit.h"
+#include "qgis/wkb_type.h"
 
 namespace geotask {
 
 namespace {
-
-constexpr int64_t kMostVertices = 10'000'000;
 
 // Makes lines of curves until there are too many vertices: then what it gives is not whole.
 class Straightener {
@@ -35,7 +35,7 @@ class Straightener {
     return straightCollection(static_cast<const QgsGeometryCollection&>(geometry));
   }
 
-  bool tooMany() const { return vertices_ > kMostVertices; }
+  bool tooMany() const { return vertices_ > kMostMadeVertices; }
 
  private:
   static std::unique_ptr<QgsAbstractGeometry> flat(const QgsAbstractGeometry& geometry) {
@@ -106,7 +106,7 @@ class Straightener {
 };
 
 // Not those that may have curves, even where they have none, nor collections, which may hold such.
-bool isPlain(QgsWkbTypes::Type type) {
+bool isPlain(WkbType type) {
   return type == QgsWkbTypes::Point || type == QgsWkbTypes::LineString ||
          type == QgsWkbTypes::Polygon || type == QgsWkbTypes::MultiPoint ||
          type == QgsWkbTypes::MultiLineString || type == QgsWkbTypes::MultiPolygon;
@@ -121,7 +121,7 @@ absl::StatusOr<QgsGeometry> straightened(const QgsGeometry& geometry) {
   if (!straightener.tooMany()) return QgsGeometry(std::move(straight));
   return makeError(absl::StatusCode::kResourceExhausted,
                    "its curves take more than ten million vertices as lines",
-                   {"TOO_MANY_VERTICES", "", "", absl::StrCat("at most ", kMostVertices),
+                   {"TOO_MANY_VERTICES", "", "", absl::StrCat("at most ", kMostMadeVertices),
                     "Split it, or give it as lines with fewer vertices."});
 }
 

@@ -14,14 +14,11 @@
 #include "absl/strings/str_cat.h"
 #include "domain/errors.h"
 #include "qgis/transform_calls.h"
+#include "qgis/vertex_limit.h"
 
 namespace geotask {
 
 namespace {
-
-// Of one geometry: 160 MB. What is larger is a mistake in the options, and would take the memory of
-// all others.
-constexpr double kMostVertices = 1e7;
 
 // Those of curves once they are segments: QGIS makes 90 of a quarter circle.
 double verticesOf(const QgsAbstractGeometry& geometry) {
@@ -29,10 +26,11 @@ double verticesOf(const QgsAbstractGeometry& geometry) {
 }
 
 absl::Status checkVertices(double vertices) {
-  if (vertices <= kMostVertices) return absl::OkStatus();
+  if (vertices <= kMostMadeVertices) return absl::OkStatus();
   return makeError(absl::StatusCode::kResourceExhausted,
                    absl::StrCat("it would get about ", vertices, " vertices"),
-                   {"TOO_MANY_VERTICES", "", absl::StrCat(vertices), "at most 10000000 in a row",
+                   {"TOO_MANY_VERTICES", "", absl::StrCat(vertices),
+                    absl::StrCat("at most ", kMostMadeVertices, " in a row"),
                     "Ask for fewer vertices, or split the geometry."});
 }
 

@@ -4,7 +4,6 @@
 #include <qgsmemoryproviderutils.h>
 #include <qgsvectordataprovider.h>
 #include <qgsvectorlayer.h>
-#include <qgswkbtypes.h>
 
 #include "absl/strings/str_cat.h"
 #include "domain/errors.h"
@@ -13,12 +12,11 @@
 #include "qgis/processing/field_values.h"
 #include "qgis/processing/layer_rows.h"
 #include "qgis/processing/variant_json.h"
+#include "qgis/wkb_type.h"
 
 namespace geotask {
 
 namespace {
-
-using WkbType = decltype(QgsGeometry().wkbType());
 
 constexpr int kBatch = 1000;
 
