@@ -107,9 +107,9 @@ class Straightener {
 
 // Not those that may have curves, even where they have none, nor collections, which may hold such.
 bool isPlain(WkbType type) {
-  return type == QgsWkbTypes::Point || type == QgsWkbTypes::LineString ||
-         type == QgsWkbTypes::Polygon || type == QgsWkbTypes::MultiPoint ||
-         type == QgsWkbTypes::MultiLineString || type == QgsWkbTypes::MultiPolygon;
+  return type == WkbType::Point || type == WkbType::LineString || type == WkbType::Polygon ||
+         type == WkbType::MultiPoint || type == WkbType::MultiLineString ||
+         type == WkbType::MultiPolygon;
 }
 
 }  // namespace

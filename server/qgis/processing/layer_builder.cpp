@@ -21,8 +21,8 @@ namespace {
 constexpr int kBatch = 1000;
 
 WkbType layerType(const std::string& name) {
-  if (name == "NoGeometry") return static_cast<WkbType>(100);
-  if (name == "Geometry") return static_cast<WkbType>(0);
+  if (name == "NoGeometry") return WkbType::NoGeometry;
+  if (name == "Geometry") return WkbType::Unknown;
   return QgsWkbTypes::parseType(QString::fromStdString(name));
 }
 
