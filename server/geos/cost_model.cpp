@@ -30,6 +30,10 @@ constexpr double kCheckVertex = 0.7;
 // Measured with 10,000 to a million vertices: 6 to 9, and 0.1 to 2.
 constexpr double kRepairVertex = 8;
 constexpr double kOverlayVertex = 1;
+// Likewise: 0.4 to 3, but ten times that and more where a long line winds; 0.1 to 0.4; 0.7.
+constexpr double kSimplifyVertex = 2;
+constexpr double kHullVertex = 0.3;
+constexpr double kMergeVertex = 0.7;
 
 // Cutting: below this it does not matter, and the bytes are those of QGIS.
 constexpr double kLeastToCut = 2000;
@@ -112,6 +116,14 @@ double predictedRepair(uint64_t vertices) { return kRepairVertex * static_cast<d
 double predictedOverlay(uint64_t vertices) {
   return kOverlayVertex * static_cast<double>(vertices);
 }
+
+double predictedSimplify(uint64_t vertices) {
+  return kSimplifyVertex * static_cast<double>(vertices);
+}
+
+double predictedHull(uint64_t vertices) { return kHullVertex * static_cast<double>(vertices); }
+
+double predictedMerge(uint64_t vertices) { return kMergeVertex * static_cast<double>(vertices); }
 
 double predictedWhole(const WkbParts& parts, const BufferStyle& style) {
   if (parts.parts.size() == 1) {

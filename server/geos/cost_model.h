@@ -35,6 +35,10 @@ double predictedUnite(size_t wkb_bytes);
 double predictedCheck(uint64_t vertices);
 double predictedRepair(uint64_t vertices);
 double predictedOverlay(uint64_t vertices);
+// Simplifying with its topology kept; the convex hull; the merge of lines.
+double predictedSimplify(uint64_t vertices);
+double predictedHull(uint64_t vertices);
+double predictedMerge(uint64_t vertices);
 
 struct BufferCost {
   double whole = 0;

@@ -124,16 +124,42 @@ GeometryAnswer unite(Geos& geos, Kind kind, std::vector<Geom> polygons) {
   return done(geos, Geom(GEOSUnaryUnion_r(geos.context(), all.get())).get());
 }
 
-// Of one geometry or two.
-GeometryAnswer overlay(Geos& geos, Kind kind, const std::vector<Geom>& of) {
-  const GEOSContextHandle_t context = geos.context();
-  if (kind == Kind::kMakeValid)
-    return done(geos, Geom(GEOSMakeValid_r(context, of[0].get())).get());
+struct MakeValidParamsDeleter {
+  GEOSContextHandle_t context;
+  void operator()(GEOSMakeValidParams* params) const {
+    GEOSMakeValidParams_destroy_r(context, params);
+  }
+};
+
+// As QGIS asks for it: what collapses is left out.
+Geom makeValidByStructure(GEOSContextHandle_t context, const GEOSGeometry* geometry) {
+  const std::unique_ptr<GEOSMakeValidParams, MakeValidParamsDeleter> params(
+      GEOSMakeValidParams_create_r(context), {context});
+  if (params == nullptr) return nullptr;
+  GEOSMakeValidParams_setMethod_r(context, params.get(), GEOS_MAKE_VALID_STRUCTURE);
+  GEOSMakeValidParams_setKeepCollapsed_r(context, params.get(), 0);
+  return Geom(GEOSMakeValidWithParams_r(context, geometry, params.get()));
+}
+
+Geom ofOne(GEOSContextHandle_t context, const GEOSGeometry* geometry, const GeometryTask& task) {
+  switch (task.kind) {
+    case Kind::kMakeValid:
+      return Geom(GEOSMakeValid_r(context, geometry));
+    case Kind::kMakeValidByStructure:
+      return makeValidByStructure(context, geometry);
+    case Kind::kSimplify:
+      return Geom(GEOSTopologyPreserveSimplify_r(context, geometry, task.tolerance));
+    case Kind::kMergeLines:
+      return Geom(GEOSLineMerge_r(context, geometry));
+    default:  // kConvexHull
+      return Geom(GEOSConvexHull_r(context, geometry));
+  }
+}
+
+GeometryAnswer ofTwo(Geos& geos, Kind kind, const std::vector<Geom>& of) {
   if (of.size() < 2) return {State::kFailed, {}, "no second geometry"};
-  return done(geos,
-              Geom(kind == Kind::kIntersect ? GEOSIntersection_r(context, of[0].get(), of[1].get())
-                                            : GEOSDifference_r(context, of[0].get(), of[1].get()))
-                  .get());
+  const auto overlay = kind == Kind::kIntersect ? GEOSIntersection_r : GEOSDifference_r;
+  return done(geos, Geom(overlay(geos.context(), of[0].get(), of[1].get())).get());
 }
 
 }  // namespace
@@ -173,8 +199,10 @@ GeometryAnswer runGeometryTask(const GeometryTask& task) {
     }
     given.push_back(std::move(geometry));
   }
-  if (isOverlay(task.kind)) return overlay(geos, task.kind, given);
-  return unite(geos, task.kind, std::move(given));
+  if (givesPolygons(task.kind)) return unite(geos, task.kind, std::move(given));
+  if (task.kind == Kind::kIntersect || task.kind == Kind::kSubtract)
+    return ofTwo(geos, task.kind, given);
+  return done(geos, ofOne(geos.context(), given.front().get(), task).get());
 }
 
 }  // namespace geotask

@@ -35,24 +35,32 @@ struct GeometryTask {
     kUniteAtOnce,  // The same as QGIS makes it.
     kIsValid,      // Whether the first is: kDone or kInvalid.
     kMakeValid,    // Of the first, what QGIS's makeValid gives.
-    kIntersect,    // What the first and the second share.
-    kSubtract,     // The first without the second.
+    // The same by its method Structure.
+    kMakeValidByStructure,
+    kSimplify,    // The first with fewer vertices, within `tolerance`; its topology is kept.
+    kConvexHull,  // Of the first.
+    kMergeLines,  // Of the first, lines: those that meet at their ends are one.
+    kIntersect,   // What the first and the second share.
+    kSubtract,    // The first without the second.
   };
   Kind kind = Kind::kBuffer;
   BufferStyle style;
   std::vector<std::string> wkbs;  // Little endian, X and Y.
   double microseconds = 0;        // Predicted.
+  double tolerance = 0;           // Of kSimplify.
 };
 
-inline bool isOverlay(GeometryTask::Kind kind) {
+// Whether what it gives is a POLYGON or MULTIPOLYGON.
+inline bool givesPolygons(GeometryTask::Kind kind) {
   using Kind = GeometryTask::Kind;
-  return kind == Kind::kMakeValid || kind == Kind::kIntersect || kind == Kind::kSubtract;
+  return kind == Kind::kBuffer || kind == Kind::kBufferValid || kind == Kind::kBufferApart ||
+         kind == Kind::kUnite || kind == Kind::kUniteAtOnce;
 }
 
 struct GeometryAnswer {
   enum class State : uint8_t { kDone, kInvalid, kFailed, kNoMemory };
   State state = State::kDone;
-  // kDone: a POLYGON or MULTIPOLYGON; of an overlay whatever it gives; of kIsValid nothing.
+  // kDone: a POLYGON or MULTIPOLYGON where givesPolygons(); of kIsValid nothing; else of any type.
   std::string wkb;
   std::string error;  // kFailed: GEOS's words.
 };

@@ -124,12 +124,12 @@ std::vector<std::pair<Position, Position>> outside(const Position& from, const P
 
 // What of a polygon lies in the rectangle, also where it is not valid.
 absl::StatusOr<QgsGeometry> within(const QgsGeometry& polygon, const QgsRectangle& rectangle,
-                                   const Overlay& overlay) {
-  absl::StatusOr<QgsGeometry> inside = overlay.intersection(polygon, rectangle);
+                                   const GeosByCost& geos) {
+  absl::StatusOr<QgsGeometry> inside = geos.intersection(polygon, rectangle);
   if (!inside.ok() || !inside->isNull()) return inside;
-  absl::StatusOr<QgsGeometry> repaired = overlay.makeValid(polygon);
+  absl::StatusOr<QgsGeometry> repaired = geos.makeValid(polygon);
   if (!repaired.ok()) return repaired;
-  return overlay.intersection(*repaired, rectangle);
+  return geos.intersection(*repaired, rectangle);
 }
 
 }  // namespace
@@ -180,7 +180,7 @@ std::vector<Path> boundaryLines(const QVector<QgsGeometry>& polygons, std::optio
 }
 
 absl::StatusOr<QgsGeometry> cutAtMeridian(const QgsGeometry& polygons, double west,
-                                          const Overlay& overlay, double margin) {
+                                          const GeosByCost& geos, double margin) {
   if (polygons.isNull()) return polygons;
   QVector<QgsGeometry> pieces;
   for (const QgsGeometry& part : simpleParts(polygons, 2)) {
@@ -192,7 +192,7 @@ absl::StatusOr<QgsGeometry> cutAtMeridian(const QgsGeometry& polygons, double we
       const double right = west + 360 * (turn + 1) - margin;
       QgsGeometry piece = part;
       if (box.xMinimum() < left || box.xMaximum() > right) {
-        auto cut = within(part, QgsRectangle(left, -91, right, 91), overlay);
+        auto cut = within(part, QgsRectangle(left, -91, right, 91), geos);
         if (!cut.ok() || cut->isNull()) return cut;
         piece = *std::move(cut);
       }

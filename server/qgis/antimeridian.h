@@ -12,7 +12,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "qgis/overlay.h"
+#include "qgis/geos_by_cost.h"
 #include "qgis/position.h"
 
 namespace geotask {
@@ -30,8 +30,8 @@ std::optional<double> seamOf(const QgsGeometry& geometry);
 std::vector<Path> boundaryLines(const QVector<QgsGeometry>& polygons, std::optional<double> seam);
 
 // Polygons cut at the meridians `west`, `west` + 360, ... and moved between the first two, `margin`
-// degrees short of them. Null when GEOS cannot; errors of Overlay.
+// degrees short of them. Null when GEOS cannot; errors of GeosByCost.
 absl::StatusOr<QgsGeometry> cutAtMeridian(const QgsGeometry& polygons, double west,
-                                          const Overlay& overlay, double margin = 0);
+                                          const GeosByCost& geos, double margin = 0);
 
 }  // namespace geotask

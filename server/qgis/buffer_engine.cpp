@@ -39,9 +39,9 @@ constexpr double kHalfLifeSeconds = 60;
 // MEMORY_LIMIT for an answer that found no room.
 absl::StatusOr<GeometryAnswer> orNoMemory(absl::StatusOr<GeometryAnswer> answer) {
   if (!answer.ok() || answer->state != State::kNoMemory) return answer;
-  return makeError(
-      absl::StatusCode::kResourceExhausted, "its buffer takes too much memory",
-      {"MEMORY_LIMIT", "", "", "at most 1 GiB", "Split the geometry, or ask for fewer segments."});
+  return makeError(absl::StatusCode::kResourceExhausted, "it takes too much memory",
+                   {"MEMORY_LIMIT", "", "", "at most 1 GiB",
+                    "Split the geometry; fewer segments make smaller buffers."});
 }
 
 }  // namespace

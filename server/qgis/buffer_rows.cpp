@@ -21,7 +21,10 @@
 #include "qgis/chunk_reader.h"
 #include "qgis/crs.h"
 #include "qgis/geometry.h"
-#include "qgis/overlay.h"
+#include "qgis/geos_by_cost.h"
+#include "qgis/plain_wkb.h"
+#include "qgis/reproject_wkb.h"
+#include "qgis/wkb_type.h"
 
 namespace geotask {
 
@@ -118,7 +121,7 @@ absl::StatusOr<QgsGeometry> RowBuffer::bufferByQgis(const Feature& row, double d
   if (!metres_) return engine_->buffer(*geometry, distance, options_, watch);
   TreeWatch quiet;  // It is many pieces of work.
   quiet.cancelled = watch.cancelled;
-  return metres_->buffer(*geometry, distance, Overlay(*engine_, quiet));
+  return metres_->buffer(*geometry, distance, GeosByCost(*engine_, quiet));
 }
 
 absl::StatusOr<RowBuffer::Buffered> RowBuffer::bufferOf(Feature& row, double distance,
@@ -175,6 +178,16 @@ absl::Status RowBuffer::toOutputCrs(const Feature& row, QgsGeometry& geometry) c
                    "a CRS in whose area of use the buffers lie", ""});
 }
 
+absl::StatusOr<std::string> RowBuffer::toOutputCrs(const Feature& row,
+                                                   absl::string_view plain_wkb) const {
+  std::optional<std::string> moved = reprojectPlainWkb(plain_wkb, *transform_);
+  if (moved) return *std::move(moved);
+  QgsGeometry geometry = readWkb(std::string(plain_wkb));
+  absl::Status status = toOutputCrs(row, geometry);
+  if (!status.ok()) return status;
+  return geometry.asWkb().toStdString();
+}
+
 std::string RowBuffer::asResult(std::string wkb) const {
   return options_.side == Side::kBoth ? toMultiPolygon(std::move(wkb)) : wkb;
 }
@@ -187,18 +200,14 @@ absl::Status RowBuffer::writePolygons(Feature row, std::string wkb, ChunkOutput&
   const WkbParts parts = wkbParts(wkb).value_or(WkbParts());
   for (const WkbPart& part : parts.parts) {
     checkStop();
-    std::string polygon = wkb.substr(part.begin, part.size);
-    if (transform_) {
-      QgsGeometry geometry = readWkb(polygon);
-      absl::Status status = toOutputCrs(row, geometry);
-      if (!status.ok()) return status;
-      polygon = geometry.asWkb().toStdString();
-    }
+    const absl::string_view bytes = absl::string_view(wkb).substr(part.begin, part.size);
+    absl::StatusOr<std::string> polygon = transform_ ? toOutputCrs(row, bytes) : std::string(bytes);
+    if (!polygon.ok()) return polygon.status();
     if (!options_.separate_disjoint) {
-      polygons.push_back(std::move(polygon));
+      polygons.push_back(*std::move(polygon));
       continue;
     }
-    absl::Status added = out.add({row.id, std::move(polygon), row.attributes});
+    absl::Status added = out.add({row.id, *std::move(polygon), row.attributes});
     if (!added.ok()) return added;
   }
   if (options_.separate_disjoint) return absl::OkStatus();
@@ -209,7 +218,10 @@ absl::Status RowBuffer::writePolygons(Feature row, std::string wkb, ChunkOutput&
 absl::Status RowBuffer::write(Feature row, Buffered buffered, ChunkOutput& out) const {
   if (!buffered.wkb.empty()) return writePolygons(std::move(row), std::move(buffered.wkb), out);
   QgsGeometry& geometry = buffered.geometry;
-  if (options_.side == Side::kBoth) geometry.convertToMultiType();
+  const bool both = options_.side == Side::kBoth;
+  if (transform_ && both && !geometry.isEmpty() && isPlainType(geometry.wkbType()))
+    return writePolygons(std::move(row), plainWkb(*geometry.constGet()), out);
+  if (both) geometry.convertToMultiType();
   absl::Status status = toOutputCrs(row, geometry);
   if (!status.ok()) return status;
   if (!options_.separate_disjoint)

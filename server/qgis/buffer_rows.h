@@ -14,6 +14,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "domain/buffer_options.h"
 #include "domain/features.h"
 #include "domain/job_work.h"
@@ -75,6 +76,7 @@ class RowBuffer : public RowOperation {
   std::string asResult(std::string wkb) const;
   absl::Status write(Feature row, Buffered buffered, ChunkOutput& out) const;
   absl::Status toOutputCrs(const Feature& row, QgsGeometry& geometry) const;
+  absl::StatusOr<std::string> toOutputCrs(const Feature& row, absl::string_view plain_wkb) const;
 
   BufferOptions options_;
   std::optional<size_t> distance_field_;

@@ -30,12 +30,12 @@ absl::StatusOr<QgsGeometry> mapPolygons(const QgsGeometry& polygons,
 }
 
 // Vertices that were moved apart by less than the tolerance may have crossed an edge close by.
-absl::StatusOr<QgsGeometry> valid(const QgsGeometry& polygons, const Overlay& overlay) {
+absl::StatusOr<QgsGeometry> valid(const QgsGeometry& polygons, const GeosByCost& geos) {
   if (polygons.isNull()) return polygons;
-  absl::StatusOr<bool> is_valid = overlay.isValid(polygons);
+  absl::StatusOr<bool> is_valid = geos.isValid(polygons);
   if (!is_valid.ok()) return is_valid.status();
   if (*is_valid) return polygons;
-  absl::StatusOr<QgsGeometry> repaired = overlay.makeValid(polygons);
+  absl::StatusOr<QgsGeometry> repaired = geos.makeValid(polygons);
   if (!repaired.ok() || repaired->isNull()) return repaired;
   return collectPolygons({*std::move(repaired)});
 }
@@ -50,21 +50,21 @@ double farthest(const QgsGeometry& polygons) {
 
 // What was mapped, valid and cut.
 absl::StatusOr<QgsGeometry> cutValid(const absl::StatusOr<QgsGeometry>& mapped, double west,
-                                     double margin, const Overlay& overlay) {
+                                     double margin, const GeosByCost& geos) {
   if (!mapped.ok()) return mapped.status();
-  absl::StatusOr<QgsGeometry> polygons = valid(*mapped, overlay);
+  absl::StatusOr<QgsGeometry> polygons = valid(*mapped, geos);
   if (!polygons.ok()) return polygons;
-  return cutAtMeridian(*polygons, west, overlay, margin);
+  return cutAtMeridian(*polygons, west, geos, margin);
 }
 
 // The meridian through the centre, and its other half beyond the poles, is the plane's axis: each
 // half of the plane is half of the earth, and no polygon in it goes around a pole.
 absl::StatusOr<QgsGeometry> lonLatInHalves(const QgsGeometry& plane, double radius, LocalMap& map,
-                                           double west, const Overlay& overlay) {
+                                           double west, const GeosByCost& geos) {
   QVector<QgsGeometry> pieces;
   for (const int side : {-1, 1}) {
     const double reach = 2 * radius;
-    auto half = overlay.intersection(
+    auto half = geos.intersection(
         plane, QgsRectangle(side < 0 ? -reach : 0, -reach, side < 0 ? 0 : reach, reach));
     if (!half.ok() || half->isNull()) return half;
     auto mapped = mapPolygons(collectPolygons({*std::move(half)}), [&](Path path) {
@@ -73,40 +73,40 @@ absl::StatusOr<QgsGeometry> lonLatInHalves(const QgsGeometry& plane, double radi
       }
       return map.halfToData(path, side);
     });
-    auto cut = cutValid(mapped, west, 0, overlay);
+    auto cut = cutValid(mapped, west, 0, geos);
     if (!cut.ok() || cut->isNull()) return cut;
     pieces.append(*std::move(cut));
   }
-  return overlay.unite(pieces);
+  return geos.unite(pieces);
 }
 
 // As one piece where it does not cross `west`, and the same meridian a circle further.
 absl::StatusOr<QgsGeometry> lonLat(const QgsGeometry& plane, const GeodeticFrame& geographic,
                                    const LocalProjection& projection, double tolerance, double west,
-                                   double margin, const Overlay& overlay) {
+                                   double margin, const GeosByCost& geos) {
   LocalMap map(geographic, projection, tolerance);
   const double radius = 1.001 * farthest(plane);
   if (radius >= std::min(projection.northPole(), -projection.southPole())) {
-    auto whole = lonLatInHalves(plane, radius, map, west, overlay);
+    auto whole = lonLatInHalves(plane, radius, map, west, geos);
     if (!whole.ok() || whole->isNull() || margin == 0) return whole;
-    return cutAtMeridian(*whole, west, overlay, margin);
+    return cutAtMeridian(*whole, west, geos, margin);
   }
   auto mapped = mapPolygons(plane, [&](const Path& path) { return map.toData(path); });
-  return cutValid(mapped, west, margin, overlay);
+  return cutValid(mapped, west, margin, geos);
 }
 
 }  // namespace
 
 absl::StatusOr<QgsGeometry> fromPlane(const QgsGeometry& plane, const GeodeticFrame& frame,
                                       const LocalProjection& projection, double tolerance,
-                                      const Overlay& overlay) {
+                                      const GeosByCost& geos) {
   if (plane.isNull()) return plane;
   const QgsGeometry polygons = collectPolygons({plane});
   if (polygons.isEmpty()) return polygons;
   if (frame.isGeographic()) {
-    auto mapped = lonLat(polygons, frame, projection, tolerance, -180, 0, overlay);
+    auto mapped = lonLat(polygons, frame, projection, tolerance, -180, 0, geos);
     if (!mapped.ok()) return mapped.status();
-    return valid(*mapped, overlay);
+    return valid(*mapped, geos);
   }
   LocalMap map(frame, projection, tolerance);
   const auto toData = [&](const Path& path) { return map.toData(path); };
@@ -114,17 +114,17 @@ absl::StatusOr<QgsGeometry> fromPlane(const QgsGeometry& plane, const GeodeticFr
   if (!mapped.ok() && errorDetail(mapped.status()).reason == "TRANSFORM_FAILED") {
     const GeodeticFrame geographic = frame.geographic();
     auto cut = lonLat(polygons, geographic, projection, tolerance, frame.centralMeridian() - 180,
-                      kShortOfTheEdge, overlay);
+                      kShortOfTheEdge, geos);
     if (!cut.ok() || cut->isNull()) return cut;
     auto again = mapPolygons(*cut, [&](Path path) {
       for (Position& p : path) p = projection.forward(p);
       return map.toData(path);
     });
     if (!again.ok()) return again.status();
-    return valid(*again, overlay);
+    return valid(*again, geos);
   }
   if (!mapped.ok()) return mapped.status();
-  return valid(*mapped, overlay);
+  return valid(*mapped, geos);
 }
 
 }  // namespace geotask

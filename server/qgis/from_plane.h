@@ -7,8 +7,8 @@
 
 #include "absl/status/statusor.h"
 #include "qgis/geodetic_frame.h"
+#include "qgis/geos_by_cost.h"
 #include "qgis/local_projection.h"
-#include "qgis/overlay.h"
 
 namespace geotask {
 
@@ -16,9 +16,9 @@ namespace geotask {
 // (the antimeridian, in longitude and latitude), come out in parts or with an edge along it. Valid
 // whenever the polygons are; null when GEOS cannot do that. Any thread.
 //
-// Errors: TRANSFORM_FAILED for what the CRS cannot express, TOO_MANY_VERTICES; those of Overlay.
+// Errors: TRANSFORM_FAILED for what the CRS cannot express, TOO_MANY_VERTICES; those of GeosByCost.
 absl::StatusOr<QgsGeometry> fromPlane(const QgsGeometry& plane, const GeodeticFrame& frame,
                                       const LocalProjection& projection, double tolerance,
-                                      const Overlay& overlay);
+                                      const GeosByCost& geos);
 
 }  // namespace geotask

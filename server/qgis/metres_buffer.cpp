@@ -54,15 +54,15 @@ absl::Status notValid() {
        "Repair it, for example with native:fixgeometries."});
 }
 
-absl::Status checkValid(const QgsGeometry& polygons, const Overlay& overlay) {
-  absl::StatusOr<bool> is_valid = overlay.isValid(polygons);
+absl::Status checkValid(const QgsGeometry& polygons, const GeosByCost& geos) {
+  absl::StatusOr<bool> is_valid = geos.isValid(polygons);
   if (!is_valid.ok()) return is_valid.status();
   return *is_valid ? absl::OkStatus() : notValid();
 }
 
 // Null when one of them is, or GEOS cannot.
-absl::StatusOr<QgsGeometry> unite(const QVector<QgsGeometry>& polygons, const Overlay& overlay) {
-  absl::StatusOr<QgsGeometry> united = overlay.unite(polygons);
+absl::StatusOr<QgsGeometry> unite(const QVector<QgsGeometry>& polygons, const GeosByCost& geos) {
+  absl::StatusOr<QgsGeometry> united = geos.unite(polygons);
   if (!united.ok() || united->isNull()) return united;
   return collectPolygons({*std::move(united)});
 }
@@ -73,7 +73,7 @@ struct MetresBuffer::Task {
   const QgsGeometry& geometry;
   double distance;
   const std::optional<double> seam;
-  const Overlay& overlay;
+  const GeosByCost& geos;
 
   bool reachesSeam(const QgsGeometry& part) const {
     const QgsRectangle box = part.boundingBox();
@@ -101,7 +101,7 @@ double MetresBuffer::longestDistance() const {
 
 MetresBuffer::MaybeGeometry MetresBuffer::bufferSmall(const QgsGeometry& geometry, double distance,
                                                       const BufferOptions& options,
-                                                      const Overlay& overlay) const {
+                                                      const GeosByCost& geos) const {
   const double reach = reachFor(distance, frame_.ellipsoid().a);
   const QgsRectangle box = geometry.boundingBox();
   Path centre = {{(box.xMinimum() + box.xMaximum()) / 2, (box.yMinimum() + box.yMaximum()) / 2}};
@@ -118,18 +118,17 @@ MetresBuffer::MaybeGeometry MetresBuffer::bufferSmall(const QgsGeometry& geometr
   if (!plane.ok()) return plane.status();
   if (plane->isNull()) return std::nullopt;
   absl::StatusOr<QgsGeometry> in_plane =
-      overlay.engine().buffer(*plane, distance, options, overlay.watch());
+      geos.engine().buffer(*plane, distance, options, geos.watch());
   if (!in_plane.ok()) return in_plane.status();
-  auto buffered =
-      fromPlane(*std::move(in_plane), frame_, projection, toleranceFor(distance), overlay);
+  auto buffered = fromPlane(*std::move(in_plane), frame_, projection, toleranceFor(distance), geos);
   if (!buffered.ok()) return buffered.status();
   return *std::move(buffered);
 }
 
 absl::StatusOr<QgsGeometry> MetresBuffer::buffer(const QgsGeometry& geometry, double distance,
-                                                 const Overlay& overlay) const {
+                                                 const GeosByCost& geos) const {
   if (geometry.isEmpty() || distance == 0)
-    return overlay.engine().buffer(geometry, distance, options_, overlay.watch());
+    return geos.engine().buffer(geometry, distance, options_, geos.watch());
   absl::StatusOr<QgsGeometry> straight = straightened(geometry);
   if (!straight.ok()) return straight;
   std::optional<double> seam;
@@ -142,29 +141,29 @@ absl::StatusOr<QgsGeometry> MetresBuffer::buffer(const QgsGeometry& geometry, do
     }
   }
   if (!seam || distance > 0) {
-    auto small = bufferSmall(*straight, distance, options_, overlay);
+    auto small = bufferSmall(*straight, distance, options_, geos);
     if (!small.ok()) return small.status();
     if (*small) return **std::move(small);
   }
-  return bufferParts({*straight, distance, seam, overlay});
+  return bufferParts({*straight, distance, seam, geos});
 }
 
 absl::StatusOr<QgsGeometry> MetresBuffer::bufferParts(const Task& task) const {
   if (options_.side != Side::kBoth) return tooWide("it is too wide to be buffered on one side");
   const bool shrinks = task.distance < 0;
   if (shrinks) {
-    absl::Status status = checkValid(task.geometry, task.overlay);
+    absl::Status status = checkValid(task.geometry, task.geos);
     if (!status.ok()) return status;
   }
   QVector<QgsGeometry> done;
   QVector<QgsGeometry> together;  // What meets at the seam.
   for (const QgsGeometry& part : simpleParts(task.geometry, shrinks ? 2 : 0)) {
-    if (task.overlay.cancelled()) return absl::CancelledError();
+    if (task.geos.cancelled()) return absl::CancelledError();
     if (shrinks && task.seam && task.reachesSeam(part)) {
       together.append(part);
       continue;
     }
-    auto small = bufferSmall(part, task.distance, options_, task.overlay);
+    auto small = bufferSmall(part, task.distance, options_, task.geos);
     if (!small.ok()) return small.status();
     if (*small) {
       done.append(**std::move(small));
@@ -187,29 +186,29 @@ absl::StatusOr<QgsGeometry> MetresBuffer::bufferParts(const Task& task) const {
     if (!status.ok()) return status;
   }
   if (done.size() == 1 && !done.front().isNull()) return collectPolygons(done);
-  return unite(done, task.overlay);
+  return unite(done, task.geos);
 }
 
 absl::Status MetresBuffer::growPart(const QgsGeometry& part, const Task& task,
                                     QVector<QgsGeometry>& out) const {
-  absl::Status status = checkValid(part, task.overlay);
+  absl::Status status = checkValid(part, task.geos);
   QVector<QgsGeometry> strips;
   if (status.ok()) status = bufferBoundary({part}, task, strips);
   if (!status.ok()) return status;
   absl::StatusOr<QgsGeometry> whole = part;
-  if (frame_.isGeographic()) whole = cutAtMeridian(part, -180, task.overlay);
+  if (frame_.isGeographic()) whole = cutAtMeridian(part, -180, task.geos);
   if (!whole.ok()) return whole.status();
   // First the strips: each union with the part takes as long as that is large.
-  absl::StatusOr<QgsGeometry> added = unite(strips, task.overlay);
+  absl::StatusOr<QgsGeometry> added = unite(strips, task.geos);
   if (!added.ok()) return added.status();
-  absl::StatusOr<QgsGeometry> grown = unite({*whole, *added}, task.overlay);
+  absl::StatusOr<QgsGeometry> grown = unite({*whole, *added}, task.geos);
   if (grown.ok()) out.append(*std::move(grown));
   return grown.status();
 }
 
 absl::Status MetresBuffer::bufferLine(const Path& line, const Task& task, int depth,
                                       QVector<QgsGeometry>& out) const {
-  if (task.overlay.cancelled()) return absl::CancelledError();
+  if (task.geos.cancelled()) return absl::CancelledError();
   if (depth > kMostHalvings) {
     return makeError(absl::StatusCode::kInvalidArgument, "an edge crosses where its CRS is torn",
                      {"TRANSFORM_FAILED", "", "", "coordinates in the CRS's area of use",
@@ -221,7 +220,7 @@ absl::Status MetresBuffer::bufferLine(const Path& line, const Task& task, int de
   const bool closed =
       line.size() > 2 && line.front().x == line.back().x && line.front().y == line.back().y;
   if (!closed) {
-    auto small = bufferSmall(lineGeometry(line), std::abs(task.distance), round, task.overlay);
+    auto small = bufferSmall(lineGeometry(line), std::abs(task.distance), round, task.geos);
     if (!small.ok()) return small.status();
     if (*small) {
       out.append(**std::move(small));
@@ -255,14 +254,14 @@ absl::Status MetresBuffer::shrinkTogether(const QVector<QgsGeometry>& polygons, 
   absl::StatusOr<QgsGeometry> whole = collectPolygons(polygons);
   if (frame_.isGeographic()) {
     // What was cut elsewhere hangs together there.
-    whole = cutAtMeridian(*whole, -180, task.overlay);
-    if (whole.ok()) whole = unite({*whole}, task.overlay);
+    whole = cutAtMeridian(*whole, -180, task.geos);
+    if (whole.ok()) whole = unite({*whole}, task.geos);
   }
   if (!whole.ok()) return whole.status();
-  absl::StatusOr<QgsGeometry> taken = unite(strips, task.overlay);
+  absl::StatusOr<QgsGeometry> taken = unite(strips, task.geos);
   if (!taken.ok()) return taken.status();
   const bool nothing = taken->isEmpty() && !taken->isNull();
-  absl::StatusOr<QgsGeometry> left = nothing ? whole : task.overlay.difference(*whole, *taken);
+  absl::StatusOr<QgsGeometry> left = nothing ? whole : task.geos.difference(*whole, *taken);
   if (left.ok()) out.append(*std::move(left));
   return left.status();
 }

@@ -18,8 +18,8 @@
 #include "absl/status/statusor.h"
 #include "domain/buffer_options.h"
 #include "qgis/geodetic_frame.h"
+#include "qgis/geos_by_cost.h"
 #include "qgis/local_projection.h"
-#include "qgis/overlay.h"
 
 namespace geotask {
 
@@ -34,9 +34,9 @@ class MetresBuffer {
   //
   // Errors, none of which names the feature: FEATURE_TOO_WIDE for what is not small and not to be
   // buffered round and on both sides, INVALID_GEOMETRY, ANTIMERIDIAN_EDGE, TRANSFORM_FAILED,
-  // TOO_MANY_VERTICES; those of Overlay, whose engine does the buffers.
+  // TOO_MANY_VERTICES; those of GeosByCost, whose engine does the buffers.
   absl::StatusOr<QgsGeometry> buffer(const QgsGeometry& geometry, double distance,
-                                     const Overlay& overlay) const;
+                                     const GeosByCost& geos) const;
 
   // The largest distance, either sign, in metres.
   double longestDistance() const;
@@ -50,7 +50,7 @@ class MetresBuffer {
 
   // Nothing when it is not small.
   MaybeGeometry bufferSmall(const QgsGeometry& geometry, double distance,
-                            const BufferOptions& options, const Overlay& overlay) const;
+                            const BufferOptions& options, const GeosByCost& geos) const;
   absl::StatusOr<QgsGeometry> bufferParts(const Task& task) const;
   // Of a polygon that is not small.
   absl::Status growPart(const QgsGeometry& part, const Task& task, QVector<QgsGeometry>& out) const;

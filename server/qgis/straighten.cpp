@@ -105,17 +105,10 @@ class Straightener {
   int64_t vertices_ = 0;  // Of arcs.
 };
 
-// Not those that may have curves, even where they have none, nor collections, which may hold such.
-bool isPlain(WkbType type) {
-  return type == WkbType::Point || type == WkbType::LineString || type == WkbType::Polygon ||
-         type == WkbType::MultiPoint || type == WkbType::MultiLineString ||
-         type == WkbType::MultiPolygon;
-}
-
 }  // namespace
 
 absl::StatusOr<QgsGeometry> straightened(const QgsGeometry& geometry) {
-  if (geometry.isNull() || isPlain(geometry.wkbType())) return geometry;
+  if (geometry.isNull() || isPlainType(geometry.wkbType())) return geometry;
   Straightener straightener;
   std::unique_ptr<QgsAbstractGeometry> straight = straightener.straight(*geometry.constGet());
   if (!straightener.tooMany()) return QgsGeometry(std::move(straight));

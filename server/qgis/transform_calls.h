@@ -12,13 +12,13 @@ namespace geotask {
 // New outlines and places for a geometry (transform_outlines.cpp).
 ChangeGeometry changeOf(const Transform::Centroid& operation);
 ChangeGeometry changeOf(const Transform::PointOnSurface& operation);
-ChangeGeometry changeOf(const Transform::ConvexHull& operation);
+ChangeByCost changeOf(const Transform::ConvexHull& operation);
 ChangeGeometry changeOf(const Transform::BoundingBox& operation);
-ChangeGeometry changeOf(const Transform::OrientedMinimumBoundingBox& operation);
-ChangeGeometry changeOf(const Transform::MinimumEnclosingCircle& operation);
+ChangeByCost changeOf(const Transform::OrientedMinimumBoundingBox& operation);
+ChangeByCost changeOf(const Transform::MinimumEnclosingCircle& operation);
 
 // More, fewer or other vertices (transform_vertices.cpp).
-ChangeGeometry changeOf(const Transform::Simplify& operation);
+ChangeByCost changeOf(const Transform::Simplify& operation);
 ChangeGeometry changeOf(const Transform::DensifyByCount& operation);
 ChangeGeometry changeOf(const Transform::DensifyByDistance& operation);
 ChangeGeometry changeOf(const Transform::Smooth& operation);
@@ -26,11 +26,11 @@ ChangeGeometry changeOf(const Transform::RemoveDuplicateVertices& operation);
 ChangeGeometry changeOf(const Transform::SnapToGrid& operation);
 
 // Other rings, lines and parts (transform_parts.cpp).
-ChangeGeometry changeOf(const Transform::MakeValid& operation);
+ChangeByCost changeOf(const Transform::MakeValid& operation);
 ChangeGeometry changeOf(const Transform::Boundary& operation);
 ChangeGeometry changeOf(const Transform::DeleteHoles& operation);
 ChangeGeometry changeOf(const Transform::ForceRightHandRule& operation);
-ChangeGeometry changeOf(const Transform::MergeLines& operation);
+ChangeByCost changeOf(const Transform::MergeLines& operation);
 ChangeGeometry changeOf(const Transform::ReverseLineDirection& operation);
 ChangeGeometry changeOf(const Transform::PromoteToMulti& operation);
 

@@ -51,18 +51,27 @@ std::string typeName(const QgsGeometry& geometry) {
   return QgsWkbTypes::displayString(geometry.wkbType()).toStdString();
 }
 
-absl::StatusOr<ChangeGeometry> callsOf(const Transform::Operation& operation, const Schema& input) {
+ChangeByCost byCost(ChangeByCost change) { return change; }
+ChangeByCost byCost(ChangeGeometry change) {
+  return [change = std::move(change)](QgsGeometry geometry, const GeosByCost&) {
+    return change(std::move(geometry));
+  };
+}
+
+absl::StatusOr<ChangeByCost> callsOf(const Transform::Operation& operation, const Schema& input) {
   return std::visit(
-      [&input](const auto& chosen) -> absl::StatusOr<ChangeGeometry> {
+      [&input](const auto& chosen) -> absl::StatusOr<ChangeByCost> {
         using Chosen = std::decay_t<decltype(chosen)>;
         if constexpr (std::is_same_v<Chosen, Transform::Reproject>) {
-          return reprojection(chosen, input.crs);
+          absl::StatusOr<ChangeGeometry> change = reprojection(chosen, input.crs);
+          if (!change.ok()) return change.status();
+          return byCost(*std::move(change));
         } else if constexpr (std::is_same_v<Chosen, std::monostate> ||
                              std::is_same_v<Chosen, BufferOptions> ||
                              std::is_same_v<Chosen, Transform::SingleParts>) {
           return absl::InternalError("this operation does not change geometries one by one");
         } else {
-          return changeOf(chosen);
+          return byCost(changeOf(chosen));
         }
       },
       operation);
@@ -70,22 +79,24 @@ absl::StatusOr<ChangeGeometry> callsOf(const Transform::Operation& operation, co
 
 }  // namespace
 
-TransformChange::TransformChange(std::string name, ChangeGeometry change, Quick quick,
-                                 const Schema& output, double nanoseconds_a_byte)
+TransformChange::TransformChange(std::string name, ChangeByCost change, Quick quick,
+                                 const Schema& output, double nanoseconds_a_byte,
+                                 const BufferEngine& engine)
     : name_(std::move(name)),
       change_(std::move(change)),
       quick_(quick),
       fields_(output.fields.size()),
       fit_(output.geometry_type),
-      nanoseconds_a_byte_(nanoseconds_a_byte) {}
+      nanoseconds_a_byte_(nanoseconds_a_byte),
+      engine_(engine) {}
 
 absl::StatusOr<std::unique_ptr<TransformChange>> TransformChange::create(
-    const Transform::Operation& operation, const Schema& input) {
+    const Transform::Operation& operation, const Schema& input, const BufferEngine& engine) {
   auto change = callsOf(operation, input);
   if (!change.ok()) return atField(operationName(operation), change.status());
   return std::unique_ptr<TransformChange>(new TransformChange(
       operationName(operation), *std::move(change), quickOf(operation),
-      operationOutputSchema(operation, input), std::visit(NanosecondsAByte(), operation)));
+      operationOutputSchema(operation, input), std::visit(NanosecondsAByte(), operation), engine));
 }
 
 TransformChange::Quick TransformChange::quickOf(const Transform::Operation& operation) {
@@ -111,8 +122,11 @@ absl::Status TransformChange::apply(TransformRow row, ChunkContext& context, Nex
     if (row.geometry.constGet()->nCoordinates() >= kManyVertices) {
       guard.emplace(kMostAfterCancel, [&context] { return context.cancelled(); });
     }
-    absl::StatusOr<Changed> changed = change_(std::move(row.geometry));
-    if (guard && guard->overran()) return absl::OkStatus();  // Nobody waits for it.
+    TreeWatch watch;
+    watch.cancelled = [&context] { return context.cancelled(); };
+    absl::StatusOr<Changed> changed = change_(std::move(row.geometry), GeosByCost(engine_, watch));
+    const bool cancelled = (guard && guard->overran()) || absl::IsCancelled(changed.status());
+    if (cancelled) return absl::OkStatus();  // Nobody waits for it.
     guard.reset();
     if (!changed.ok()) {
       ErrorDetail detail = errorDetail(changed.status());

@@ -13,6 +13,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "qgis/geometry_fit.h"
+#include "qgis/geos_by_cost.h"
 #include "qgis/transform_step.h"
 
 namespace geotask {
@@ -28,11 +29,14 @@ struct Changed {
 // done. An error (TOO_MANY_VERTICES) ends the job; it names neither row nor field. Any thread.
 using ChangeGeometry = std::function<absl::StatusOr<Changed>(QgsGeometry)>;
 
+// The same of what GEOS may take long for. Errors also those of GeosByCost.
+using ChangeByCost = std::function<absl::StatusOr<Changed>(QgsGeometry, const GeosByCost&)>;
+
 class TransformChange : public TransformStep {
  public:
-  // INVALID_CRS for a target that QGIS does not know.
+  // INVALID_CRS for a target that QGIS does not know. The engine outlives it.
   static absl::StatusOr<std::unique_ptr<TransformChange>> create(
-      const Transform::Operation& operation, const Schema& input);
+      const Transform::Operation& operation, const Schema& input, const BufferEngine& engine);
 
   // TransformStep
   absl::Status apply(TransformRow row, ChunkContext& context, Next next) const override;
@@ -43,17 +47,18 @@ class TransformChange : public TransformStep {
   // Of plain WKB (geos/wkb_parts.h) that is no point; nothing for an empty result.
   using Quick = std::optional<std::string> (*)(absl::string_view wkb);
 
-  TransformChange(std::string name, ChangeGeometry change, Quick quick, const Schema& output,
-                  double nanoseconds_a_byte);
+  TransformChange(std::string name, ChangeByCost change, Quick quick, const Schema& output,
+                  double nanoseconds_a_byte, const BufferEngine& engine);
   static Quick quickOf(const Transform::Operation& operation);
   void warn(const TransformRow& row, ChunkContext& context, const std::string& why) const;
 
   const std::string name_;
-  const ChangeGeometry change_;
+  const ChangeByCost change_;
   const Quick quick_;      // Or null.
   const size_t fields_;    // Of the rows that it gives.
   const GeometryFit fit_;  // To their type.
   const double nanoseconds_a_byte_;
+  const BufferEngine& engine_;
 };
 
 }  // namespace geotask

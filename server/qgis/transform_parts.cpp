@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 //
 // Operations on the rings, lines and parts that a geometry is made of.
-#include <qgis.h>
 #include <qgscurve.h>
 #include <qgscurvepolygon.h>
 #include <qgsgeometrycollection.h>
@@ -15,15 +14,6 @@
 namespace geotask {
 
 namespace {
-
-// The method that QGIS's algorithm has by default.
-QgsGeometry validOf(const QgsGeometry& geometry) {
-#if _QGIS_VERSION_INT >= 32800
-  return geometry.makeValid(Qgis::MakeValidMethod::Structure);
-#else
-  return geometry.makeValid();
-#endif
-}
 
 // Whether it is a collection whose parts may be of several kinds.
 bool isMixed(const QgsGeometry& geometry) {
@@ -50,9 +40,11 @@ std::unique_ptr<QgsAbstractGeometry> reversed(const QgsAbstractGeometry& line) {
 
 }  // namespace
 
-ChangeGeometry changeOf(const Transform::MakeValid&) {
-  return [](QgsGeometry geometry) -> absl::StatusOr<Changed> {
-    QgsGeometry valid = validOf(geometry);
+ChangeByCost changeOf(const Transform::MakeValid&) {
+  return [](QgsGeometry geometry, const GeosByCost& geos) -> absl::StatusOr<Changed> {
+    absl::StatusOr<QgsGeometry> fixed = geos.fix(geometry);
+    if (!fixed.ok()) return fixed.status();
+    QgsGeometry valid = *std::move(fixed);
     if (valid.isNull()) return Changed{std::move(valid)};
     if (isMixed(valid)) {
       QVector<QgsGeometry> alike;
@@ -88,9 +80,11 @@ ChangeGeometry changeOf(const Transform::ForceRightHandRule&) {
       [](QgsGeometry geometry) -> absl::StatusOr<Changed> { return Changed{geometry.forceRHR()}; };
 }
 
-ChangeGeometry changeOf(const Transform::MergeLines&) {
-  return [](QgsGeometry geometry) -> absl::StatusOr<Changed> {
-    return Changed{geometry.mergeLines()};
+ChangeByCost changeOf(const Transform::MergeLines&) {
+  return [](QgsGeometry geometry, const GeosByCost& geos) -> absl::StatusOr<Changed> {
+    absl::StatusOr<QgsGeometry> merged = geos.mergeLines(geometry);
+    if (!merged.ok()) return merged.status();
+    return Changed{*std::move(merged)};
   };
 }
 

@@ -5,16 +5,45 @@
 #include <qgscoordinatetransformcontext.h>
 #include <qgsexception.h>
 
-#include <memory>
+#include <optional>
+#include <string>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "domain/errors.h"
 #include "qgis/crs.h"
 #include "qgis/geometry.h"
+#include "qgis/plain_wkb.h"
+#include "qgis/reproject_wkb.h"
 #include "qgis/transform_calls.h"
+#include "qgis/wkb_type.h"
 
 namespace geotask {
+
+namespace {
+
+// So many may take long.
+constexpr int kManyVertices = 10'000;
+
+// Says why it cannot.
+std::string reproject(QgsGeometry& geometry, const QgsCoordinateTransform& transform) {
+  const QgsAbstractGeometry& shape = *geometry.constGet();
+  if (shape.nCoordinates() >= kManyVertices && isPlainType(shape.wkbType())) {
+    const std::optional<std::string> moved = reprojectPlainWkb(plainWkb(shape), transform);
+    if (moved) {
+      geometry = readWkb(*moved);
+      return {};
+    }
+  }
+  try {
+    const bool moved = geometry.transform(transform) == Qgis::GeometryOperationResult::Success;
+    return moved ? "" : "it cannot be transformed";
+  } catch (const QgsCsException& error) {
+    return error.what().toStdString();
+  }
+}
+
+}  // namespace
 
 ChangeGeometry changeOf(const Transform::DropZM& operation) {
   return [operation](QgsGeometry geometry) -> absl::StatusOr<Changed> {
@@ -61,17 +90,10 @@ absl::StatusOr<ChangeGeometry> reprojection(const Transform::Reproject& operatio
   if (!to.ok()) return atField("target_crs", to.status());
   const QgsCoordinateTransform transform(*from, *to, QgsCoordinateTransformContext());
   return ChangeGeometry([transform](QgsGeometry geometry) -> absl::StatusOr<Changed> {
-    try {
-      if (geometry.transform(transform) != Qgis::GeometryOperationResult::Success) {
-        return Changed{QgsGeometry(), {}, "it cannot be transformed"};
-      }
-    } catch (const QgsCsException& error) {
-      return Changed{QgsGeometry(), {}, error.what().toStdString()};
-    }
+    std::string why_not = reproject(geometry, transform);
     // PROJ may give infinite coordinates, and say nothing.
-    if (!isWithinBounds(geometry)) {
-      return Changed{QgsGeometry(), {}, "it has no place in the target CRS"};
-    }
+    if (why_not.empty() && !isWithinBounds(geometry)) why_not = "it has no place in the target CRS";
+    if (!why_not.empty()) return Changed{QgsGeometry(), {}, std::move(why_not)};
     return Changed{std::move(geometry)};
   });
 }

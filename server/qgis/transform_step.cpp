@@ -36,7 +36,7 @@ absl::Status appendTransformSteps(const Transform::Operation& operation, const S
   if (takesPartsApart(operation)) {
     steps.push_back(std::make_unique<TransformSplit>(TransformSplit::Empty::kPasses));
   }
-  auto change = TransformChange::create(operation, input);
+  auto change = TransformChange::create(operation, input, engine);
   if (!change.ok()) return change.status();
   steps.push_back(*std::move(change));
   return absl::OkStatus();

@@ -67,12 +67,14 @@ QgsGeometry reshaped(const QgsGeometry& geometry,
 
 }  // namespace
 
-ChangeGeometry changeOf(const Transform::Simplify& operation) {
+ChangeByCost changeOf(const Transform::Simplify& operation) {
   const double tolerance = operation.tolerance;
   if (operation.method != Transform::SimplifyMethod::kSnapToGrid &&
       operation.method != Transform::SimplifyMethod::kArea) {
-    return [tolerance](QgsGeometry geometry) -> absl::StatusOr<Changed> {
-      return Changed{geometry.simplify(tolerance)};
+    return [tolerance](QgsGeometry geometry, const GeosByCost& geos) -> absl::StatusOr<Changed> {
+      absl::StatusOr<QgsGeometry> simple = geos.simplify(geometry, tolerance);
+      if (!simple.ok()) return simple.status();
+      return Changed{*std::move(simple)};
     };
   }
   // QGIS's algorithm makes its parameter, which counts alike, the simplifier's, whose type's name is
@@ -82,7 +84,7 @@ ChangeGeometry changeOf(const Transform::Simplify& operation) {
   const auto algorithm = static_cast<Algorithm>(static_cast<int>(operation.method) - 1);
   const auto simplifier = std::make_shared<const QgsMapToPixelSimplifier>(
       QgsMapToPixelSimplifier::SimplifyGeometry, tolerance, algorithm);
-  return [simplifier](QgsGeometry geometry) -> absl::StatusOr<Changed> {
+  return [simplifier](QgsGeometry geometry, const GeosByCost&) -> absl::StatusOr<Changed> {
     return Changed{simplifier->simplify(geometry)};
   };
 }

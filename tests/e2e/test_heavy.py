@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Geometry that takes long: it is done in processes, spread over the cores, stopped at once."""
 
+import contextlib
 import functools
 import math
 import os
@@ -9,6 +10,7 @@ import signal
 import struct
 import time
 
+import grpc
 import shapely.ops
 from shapely.geometry import (
     GeometryCollection, LineString, MultiLineString, MultiPolygon, Point, Polygon,
@@ -17,9 +19,10 @@ from shapely.geometry import (
 from geotask.v1 import buffer_pb2, feature_pb2, job_pb2, server_pb2
 from support import rows
 from support.calls import (
-    buffered, cancel, get, layer, read, request, submit, upload, wait, watch,
+    buffered, cancel, get, layer, read, refused, request, submit, upload, wait, watch,
 )
 from support.eventually import eventually
+from support.transform_calls import call, operation, start
 
 
 def star(x, y, radius, points):
@@ -165,6 +168,49 @@ def test_a_wide_polygon_in_metres_can_be_cancelled_at_any_time(daemon):
         time.sleep(moment)
         cancel(daemon, job.name)
         assert wait(daemon, job.name).state == job_pb2.JOB_STATE_CANCELLED
+
+
+def coast(vertices):
+    """A polygon of 4 degrees about (10, 45) whose edge is never straight."""
+    ring = []
+    for i in range(vertices):
+        angle = 2 * math.pi * i / vertices
+        reach = 2 + 0.3 * math.sin(40 * angle) + 0.01 * math.sin(vertices / 400 * angle)
+        ring.append((10 + reach * math.cos(angle), 45 + reach * math.sin(angle)))
+    return Polygon(ring)
+
+
+def test_a_long_way_into_another_crs_can_be_cancelled_at_any_time(daemon):
+    asked = request(rows.inline([], crs="EPSG:4326"), 0.0001, output_crs="EPSG:3857")
+    large = coast(1_000_000).wkb
+    ends = []
+    for moment in (0.2, 0.4, 0.6, 0.8, 1.0):
+        job = upload(daemon, asked, [feature_pb2.Feature(id=1, wkb=large)])
+        time.sleep(moment)
+        with contextlib.suppress(grpc.RpcError):  # The last may come too late.
+            cancel(daemon, job.name)
+        ends.append(wait(daemon, job.name).state)
+    assert ends[0] == job_pb2.JOB_STATE_CANCELLED
+    assert set(ends) <= {job_pb2.JOB_STATE_CANCELLED, job_pb2.JOB_STATE_SUCCEEDED}
+
+
+def test_a_simplification_that_would_take_minutes_is_cancelled(daemon):
+    """GEOS holds each edge against those about it, and asks nobody whether to go on."""
+    winding = LineString([(0.0001 * i, math.sin(i / 100) + math.sin(i / 7))
+                          for i in range(1_000_000)])
+    chain = start(feature_pb2.Schema(geometry_type="LineString", crs="EPSG:3857"),
+                  [operation(simplify={"tolerance": 1e-6})])
+    answers = call(daemon, chain, [feature_pb2.Feature(id=1, wkb=winding.wkb)])
+    job = next(answers).header.job
+    eventually(lambda: at_work(daemon))
+    before = counts(daemon)
+
+    cancel(daemon, job)
+
+    with refused(grpc.StatusCode.ABORTED, "CANCELLED_BY_CLIENT"):
+        list(answers)
+    assert counts(daemon).tasks_cancelled > before.tasks_cancelled
+    assert counts(daemon).interrupts == before.interrupts
 
 
 def test_a_second_run_gives_the_same_bytes(daemon):

@@ -6,7 +6,6 @@
 #include "domain/wkb.h"
 #include "drawn_rows.h"
 #include "native_algorithm.h"
-#include "qgis/buffer_engine.h"
 #include "qgis/geometry.h"
 #include "qgis/row_transform.h"
 #include "support/deaf_context.h"
@@ -72,11 +71,12 @@ void expectSameRow(const std::string& type, const Feature& actual, const QgsFeat
 }  // namespace
 
 absl::StatusOr<TransformResult> transformRows(const Transform& chain, const Schema& schema,
-                                              const FeatureBatch& rows) {
+                                              const FeatureBatch& rows,
+                                              const BufferEngine& engine) {
   absl::Status status = checkTransform(chain);
   if (status.ok()) status = checkTransformInput(chain, schema);
   if (!status.ok()) return status;
-  auto operation = RowTransform::create(chain, schema, engineWithoutProcesses());
+  auto operation = RowTransform::create(chain, schema, engine);
   if (!operation.ok()) return operation.status();
   TransformResult result;
   CountingContext context(result);

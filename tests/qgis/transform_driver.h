@@ -11,6 +11,7 @@
 
 #include "absl/status/statusor.h"
 #include "domain/transform.h"
+#include "qgis/buffer_engine.h"
 
 namespace geotask::testing {
 
@@ -22,8 +23,9 @@ struct TransformResult {
 };
 
 // The checks of the domain first.
-absl::StatusOr<TransformResult> transformRows(const Transform& chain, const Schema& schema,
-                                              const FeatureBatch& rows);
+absl::StatusOr<TransformResult> transformRows(
+    const Transform& chain, const Schema& schema, const FeatureBatch& rows,
+    const BufferEngine& engine = engineWithoutProcesses());
 
 // Expects the fields, rows, geometries (byte for byte) and attributes of `layer`. QGIS's layers in
 // memory take single parts where several are promised, and other dimensions: these are brought into

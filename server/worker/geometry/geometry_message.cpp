@@ -83,6 +83,7 @@ std::string encodeTask(const GeometryTask& task) {
   out.number(task.style.join);
   out.number(task.style.mitre_limit);
   out.number(task.style.side);
+  out.number(task.tolerance);
   out.number(static_cast<uint32_t>(task.wkbs.size()));
   for (const std::string& wkb : task.wkbs) out.text(wkb);
   return out.take();
@@ -106,6 +107,7 @@ absl::StatusOr<GeometryTask> decodeTask(absl::string_view bytes) {
   task.style.join = in.choice(JoinStyle::kBevel);
   task.style.mitre_limit = in.number<double>();
   task.style.side = in.choice(Side::kRight);
+  task.tolerance = in.number<double>();
   const auto count = in.number<uint32_t>();
   for (uint32_t i = 0; i < count && in.good(); ++i) task.wkbs.push_back(in.text());
   if (!in.atEnd()) return absl::InvalidArgumentError("these bytes are no task");

@@ -47,7 +47,7 @@ bool isSound(const GeometryAnswer& answer, GeometryTask::Kind kind) {
     return answer.wkb.empty();
   }
   const auto summary = checkWkb(answer.wkb);
-  return summary.ok() && (isOverlay(kind) || summary->type == 3 || summary->type == 6);
+  return summary.ok() && (!givesPolygons(kind) || summary->type == 3 || summary->type == 6);
 }
 
 }  // namespace

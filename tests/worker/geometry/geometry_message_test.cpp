@@ -13,6 +13,7 @@ GeometryTask someTask() {
   GeometryTask task;
   task.kind = GeometryTask::Kind::kBufferValid;
   task.style = {-2.5, 7, CapStyle::kFlat, JoinStyle::kMitre, 1.5, Side::kRight};
+  task.tolerance = 0.25;
   task.wkbs = {"one", "", "three"};
   return task;
 }
@@ -27,6 +28,7 @@ TEST(GeometryMessage, ATaskArrivesAsItWasSent) {
   EXPECT_EQ(task->style.join, JoinStyle::kMitre);
   EXPECT_EQ(task->style.mitre_limit, 1.5);
   EXPECT_EQ(task->style.side, Side::kRight);
+  EXPECT_EQ(task->tolerance, 0.25);
   EXPECT_EQ(task->wkbs, someTask().wkbs);
 }
 
