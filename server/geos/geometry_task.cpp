@@ -44,9 +44,9 @@ GeometryAnswer failed(Geos& geos) {
   return {State::kFailed, {}, std::move(error)};
 }
 
-GeometryAnswer done(Geos& geos, const GEOSGeometry* geometry) {
+GeometryAnswer done(Geos& geos, const GEOSGeometry* geometry, bool with_z = false) {
   if (geometry == nullptr) return failed(geos);
-  std::string wkb = geos.toWkb(geometry);
+  std::string wkb = with_z ? geos.toWkbWithZ(geometry) : geos.toWkb(geometry);
   if (wkb.empty()) return failed(geos);
   return {State::kDone, std::move(wkb), {}};
 }
@@ -202,7 +202,7 @@ GeometryAnswer runGeometryTask(const GeometryTask& task) {
   if (givesPolygons(task.kind)) return unite(geos, task.kind, std::move(given));
   if (task.kind == Kind::kIntersect || task.kind == Kind::kSubtract)
     return ofTwo(geos, task.kind, given);
-  return done(geos, ofOne(geos.context(), given.front().get(), task).get());
+  return done(geos, ofOne(geos.context(), given.front().get(), task).get(), true);
 }
 
 }  // namespace geotask

@@ -45,7 +45,7 @@ struct GeometryTask {
   };
   Kind kind = Kind::kBuffer;
   BufferStyle style;
-  std::vector<std::string> wkbs;  // Little endian, X and Y.
+  std::vector<std::string> wkbs;  // Little endian, X and Y; from kMakeValid to kMergeLines also Z.
   double microseconds = 0;        // Predicted.
   double tolerance = 0;           // Of kSimplify.
 };

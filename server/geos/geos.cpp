@@ -24,11 +24,16 @@ Geos::Geos() : context_(GEOS_init_r()) {
   writer_ = GEOSWKBWriter_create_r(context_);
   GEOSWKBWriter_setByteOrder_r(context_, writer_, GEOS_WKB_NDR);
   GEOSWKBWriter_setOutputDimension_r(context_, writer_, 2);
+  z_writer_ = GEOSWKBWriter_create_r(context_);
+  GEOSWKBWriter_setByteOrder_r(context_, z_writer_, GEOS_WKB_NDR);
+  GEOSWKBWriter_setOutputDimension_r(context_, z_writer_, 3);
+  GEOSWKBWriter_setFlavor_r(context_, z_writer_, GEOS_WKB_ISO);
 }
 
 Geos::~Geos() {
   GEOSWKBReader_destroy_r(context_, reader_);
   GEOSWKBWriter_destroy_r(context_, writer_);
+  GEOSWKBWriter_destroy_r(context_, z_writer_);
   GEOS_finish_r(context_);
 }
 
@@ -179,8 +184,16 @@ std::string Geos::toWkb(const GEOSGeometry* geometry) {
     forgetMany();
     if (written) return wkb;
   }
+  return written(writer_, geometry);
+}
+
+std::string Geos::toWkbWithZ(const GEOSGeometry* geometry) {
+  return GEOSHasZ_r(context_, geometry) == 1 ? written(z_writer_, geometry) : toWkb(geometry);
+}
+
+std::string Geos::written(GEOSWKBWriter* writer, const GEOSGeometry* geometry) {
   size_t size = 0;
-  unsigned char* const bytes = GEOSWKBWriter_write_r(context_, writer_, geometry, &size);
+  unsigned char* const bytes = GEOSWKBWriter_write_r(context_, writer, geometry, &size);
   if (bytes == nullptr) return {};
   std::string wkb(reinterpret_cast<const char*>(bytes), size);
   GEOSFree_r(context_, bytes);

@@ -37,8 +37,9 @@ class Geos {
   Geom fromWkb(absl::string_view wkb);
   // The same of WKB whose parts are plain (wkb_parts.h), in half the time.
   Geom fromPlainWkb(absl::string_view wkb);
-  // Little endian, X and Y. Empty when memory runs out.
+  // Little endian, X and Y; with Z, by ISO's types, where there is one. Empty when memory runs out.
   std::string toWkb(const GEOSGeometry* geometry);
+  std::string toWkbWithZ(const GEOSGeometry* geometry);
   // Null when GEOS cannot make it.
   Geom collection(int type, std::vector<Geom> members);
   // Takes a geometry apart into its members; one that is no collection is its only member. None for
@@ -51,12 +52,14 @@ class Geos {
  private:
   Geos();
   static void onError(const char* message, void* self);
+  std::string written(GEOSWKBWriter* writer, const GEOSGeometry* geometry);
   // Gives the memory of a large ring back.
   void forgetMany();
 
   GEOSContextHandle_t context_;
   GEOSWKBReader* reader_;
   GEOSWKBWriter* writer_;
+  GEOSWKBWriter* z_writer_;
   std::string error_;
   std::vector<double> ordinates_;  // Of the ring that is read or written.
 };

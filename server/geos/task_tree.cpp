@@ -38,6 +38,7 @@ class Tree {
     plan.at_once = at_once;
     // Measured: buffers are twice as large as what they are of.
     if (tasks.empty() || tasks.front().kind != GeometryTask::Kind::kUnite) plan.growth = 2;
+    polygons_ = tasks.empty() || givesPolygons(tasks.front().kind);
     std::vector<size_t> row;
     for (GeometryTask& task : tasks) {
       plan.microseconds += task.microseconds;
@@ -99,6 +100,7 @@ class Tree {
   bool finished() const { return done_ == nodes_.size(); }
   // What is not united any further, gathered.
   GeometryAnswer answer() {
+    if (!polygons_) return {State::kDone, std::move(gathered_.begin()->second), {}};
     std::vector<std::string> wkbs;
     for (auto& [node, wkb] : gathered_) wkbs.push_back(std::move(wkb));
     return {State::kDone, gatherPolygons(std::move(wkbs)), {}};
@@ -145,6 +147,7 @@ class Tree {
   }
 
   const size_t leaves_;
+  bool polygons_ = true;  // What they give.
   std::vector<Node> nodes_;
   std::set<std::pair<double, size_t>> ready_;  // By cost, dearest first.
   std::map<size_t, std::string> gathered_;     // By node.

@@ -26,8 +26,8 @@ struct TreeWatch {
   std::function<void(const Step&)> progress = [](const Step&) {};
 };
 
-// A POLYGON or MULTIPOLYGON; or the answer of the first task that was not done. CANCELLED when the watch
-// says so; errors of GeometryProcesses; kNoMemory when it would have more than 1 GiB. Buffers that do not
+// Of tasks that give polygons a POLYGON or MULTIPOLYGON, of another, which is alone, its own; or the answer of
+// the first task that was not done. CANCELLED when the watch says so; errors of GeometryProcesses; kNoMemory when it would have more than 1 GiB. Buffers that do not
 // meet (kBufferApart) are gathered, not united.
 absl::StatusOr<GeometryAnswer> runTree(std::vector<GeometryTask> tasks,
                                        GeometryProcesses& processes, const TreeWatch& watch);

@@ -30,8 +30,6 @@ using State = GeometryAnswer::State;
 constexpr double kHeavyMicroseconds = 40'000;
 // What was predicted to be shorter is interrupted when it takes so much.
 constexpr absl::Duration kMostHere = absl::Milliseconds(150);
-// Fewer vertices cannot take long: they need no prediction.
-constexpr uint64_t kFewVertices = 50;
 constexpr double kCautionStep = 3;
 constexpr double kMostCaution = 100;
 constexpr double kHalfLifeSeconds = 60;

@@ -33,6 +33,9 @@ class BufferEngine {
   // Without processes everything is done on the caller's thread. They outlive the engine.
   explicit BufferEngine(GeometryProcesses* processes = nullptr) : processes_(processes) {}
 
+  // Fewer vertices cannot take long: they need no prediction.
+  static constexpr uint64_t kFewVertices = 50;
+
   // How many heavy geometries keep the processes busy.
   unsigned heavyAtOnce() const { return processes_ == nullptr ? 1 : processes_->count() + 1; }
   // Whether work of so many predicted microseconds is done in processes.

@@ -165,7 +165,9 @@ absl::Status RowBuffer::toOutputCrs(const Feature& row, QgsGeometry& geometry) c
   if (!transform_ || geometry.isNull()) return absl::OkStatus();
   std::string failure;
   try {
-    if (geometry.transform(*transform_) == Qgis::GeometryOperationResult::Success &&
+    // A copy: it keeps what went wrong, and rows are done on many threads.
+    const QgsCoordinateTransform transform(*transform_);
+    if (geometry.transform(transform) == Qgis::GeometryOperationResult::Success &&
         (geometry.isEmpty() || geometry.boundingBox().isFinite())) {
       return absl::OkStatus();
     }

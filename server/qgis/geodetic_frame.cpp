@@ -141,8 +141,10 @@ absl::Status GeodeticFrame::transform(Path& path, Qgis::TransformDirection direc
     y[i] = path[i].y;
   }
   try {
-    transform_->transformCoords(static_cast<int>(path.size()), x.data(), y.data(), z.data(),
-                                direction);
+    // A copy: it keeps what went wrong, and rows are done on many threads.
+    const QgsCoordinateTransform transform(*transform_);
+    transform.transformCoords(static_cast<int>(path.size()), x.data(), y.data(), z.data(),
+                              direction);
   } catch (const QgsException&) {
     return transformFailed();
   }

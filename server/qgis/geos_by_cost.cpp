@@ -2,6 +2,7 @@
 #include "qgis/geos_by_cost.h"
 
 #include <qgis.h>
+#include <qgsgeometrycollection.h>
 
 #include <cstdint>
 #include <optional>
@@ -9,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "domain/stop.h"
 #include "geos/cost_model.h"
 #include "qgis/geometry.h"
 #include "qgis/geometry_paths.h"
@@ -22,9 +24,6 @@ namespace {
 using Kind = GeometryTask::Kind;
 using State = GeometryAnswer::State;
 
-// Fewer cannot take long, whatever is asked of a row: they need no prediction.
-constexpr uint64_t kFewVertices = 1000;
-
 uint64_t verticesOf(const QgsGeometry& geometry) {
   return static_cast<uint64_t>(geometry.constGet()->nCoordinates());
 }
@@ -33,8 +32,32 @@ GeometryTask taskOf(Kind kind, const QVector<QgsGeometry>& of, double tolerance 
   GeometryTask task;
   task.kind = kind;
   task.tolerance = tolerance;
-  for (const QgsGeometry& geometry : of) task.wkbs.push_back(plainWkb(*geometry.constGet()));
+  PlainWkb with_z;
+  with_z.z = true;
+  for (const QgsGeometry& geometry : of)
+    task.wkbs.push_back(plainWkb(*geometry.constGet(), with_z));
   return task;
+}
+
+absl::StatusOr<QgsGeometry> geometryOf(absl::StatusOr<GeosByCost::Made> made) {
+  if (!made.ok()) return made.status();
+  return std::move(made->geometry);
+}
+
+bool hasEmptyMember(const QgsAbstractGeometry& geometry) {
+  const auto* members = qgsgeometry_cast<const QgsGeometryCollection*>(&geometry);
+  if (members == nullptr) return false;
+  for (int i = 0; i < members->numGeometries(); ++i) {
+    checkStop();
+    if (members->geometryN(i)->isEmpty()) return true;
+  }
+  return false;
+}
+
+// Empty members are for QGIS, which gives some of them to GEOS, and others not.
+bool canGoElsewhere(const QgsGeometry& geometry) {
+  return isPlainType(QgsWkbTypes::flatType(geometry.wkbType())) &&
+         !hasEmptyMember(*geometry.constGet());
 }
 
 }  // namespace
@@ -50,9 +73,9 @@ absl::StatusOr<bool> GeosByCost::isValid(const QgsGeometry& geometry) const {
   return answer->state == State::kDone;
 }
 
-absl::StatusOr<QgsGeometry> GeosByCost::make(Kind kind, double microseconds,
-                                             const QVector<QgsGeometry>& of, const Here& here,
-                                             double tolerance) const {
+absl::StatusOr<GeosByCost::Made> GeosByCost::make(Kind kind, double microseconds,
+                                                  const QVector<QgsGeometry>& of, const Here& here,
+                                                  double tolerance) const {
   std::optional<QgsGeometry> made;
   const auto make_here = [&]() -> GeometryAnswer {
     made = here();
@@ -64,29 +87,31 @@ absl::StatusOr<QgsGeometry> GeosByCost::make(Kind kind, double microseconds,
   };
   absl::StatusOr<GeometryAnswer> answer = engine_.runOne(microseconds, make_here, task, watch_);
   if (!answer.ok()) return answer.status();
-  if (made) return *std::move(made);
-  return answer->state == State::kDone ? readWkb(answer->wkb) : QgsGeometry();
+  if (made) return Made{*made, made->lastError().toStdString()};
+  if (answer->state == State::kDone) return Made{readWkb(answer->wkb), {}};
+  return Made{{}, std::move(answer->error)};
 }
 
 absl::StatusOr<QgsGeometry> GeosByCost::makeValid(const QgsGeometry& geometry) const {
   if (geometry.isNull()) return geometry;
-  return make(Kind::kMakeValid, predictedRepair(verticesOf(geometry)), {geometry},
-              [&] { return geometry.makeValid(); });
+  return geometryOf(make(Kind::kMakeValid, predictedRepair(verticesOf(geometry)), {geometry},
+                         [&] { return geometry.makeValid(); }));
 }
 
 absl::StatusOr<QgsGeometry> GeosByCost::intersection(const QgsGeometry& geometry,
                                                      const QgsRectangle& rectangle) const {
   if (geometry.isNull()) return geometry;
   const QgsGeometry window = QgsGeometry::fromRect(rectangle);
-  return make(Kind::kIntersect, predictedOverlay(verticesOf(geometry)), {geometry, window},
-              [&] { return geometry.intersection(window); });
+  return geometryOf(make(Kind::kIntersect, predictedOverlay(verticesOf(geometry)),
+                         {geometry, window}, [&] { return geometry.intersection(window); }));
 }
 
 absl::StatusOr<QgsGeometry> GeosByCost::difference(const QgsGeometry& geometry,
                                                    const QgsGeometry& taken) const {
   if (geometry.isNull() || taken.isNull()) return QgsGeometry();
-  return make(Kind::kSubtract, predictedOverlay(verticesOf(geometry) + verticesOf(taken)),
-              {geometry, taken}, [&] { return geometry.difference(taken); });
+  return geometryOf(make(Kind::kSubtract,
+                         predictedOverlay(verticesOf(geometry) + verticesOf(taken)),
+                         {geometry, taken}, [&] { return geometry.difference(taken); }));
 }
 
 absl::StatusOr<QgsGeometry> GeosByCost::unite(const QVector<QgsGeometry>& polygons) const {
@@ -101,15 +126,18 @@ absl::StatusOr<QgsGeometry> GeosByCost::unite(const QVector<QgsGeometry>& polygo
   return answer->state == State::kDone ? readWkb(answer->wkb) : QgsGeometry();
 }
 
-absl::StatusOr<QgsGeometry> GeosByCost::makeOfAny(Kind kind, double microseconds,
-                                                  const QgsGeometry& geometry, const Here& here,
-                                                  double tolerance) const {
-  if (verticesOf(geometry) < kFewVertices || !isPlainType(geometry.wkbType())) return here();
+absl::StatusOr<GeosByCost::Made> GeosByCost::makeOfAny(Kind kind, double microseconds,
+                                                       const QgsGeometry& geometry,
+                                                       const Here& here, double tolerance) const {
+  if (verticesOf(geometry) < BufferEngine::kFewVertices || !canGoElsewhere(geometry)) {
+    QgsGeometry made = here();
+    return Made{made, made.lastError().toStdString()};
+  }
   return make(kind, microseconds, {geometry}, here, tolerance);
 }
 
-absl::StatusOr<QgsGeometry> GeosByCost::fix(const QgsGeometry& geometry) const {
-  if (geometry.isNull()) return geometry;
+absl::StatusOr<GeosByCost::Made> GeosByCost::fix(const QgsGeometry& geometry) const {
+  if (geometry.isNull()) return Made();
 #if _QGIS_VERSION_INT >= 32800
   const Kind kind = Kind::kMakeValidByStructure;
   const auto here = [&] { return geometry.makeValid(Qgis::MakeValidMethod::Structure); };
@@ -120,29 +148,25 @@ absl::StatusOr<QgsGeometry> GeosByCost::fix(const QgsGeometry& geometry) const {
   return makeOfAny(kind, predictedRepair(verticesOf(geometry)), geometry, here);
 }
 
-absl::StatusOr<QgsGeometry> GeosByCost::simplify(const QgsGeometry& geometry,
-                                                 double tolerance) const {
-  if (geometry.isNull()) return geometry;
+absl::StatusOr<GeosByCost::Made> GeosByCost::simplify(const QgsGeometry& geometry,
+                                                      double tolerance) const {
+  if (geometry.isNull()) return Made();
   return makeOfAny(
       Kind::kSimplify, predictedSimplify(verticesOf(geometry)), geometry,
       [&] { return geometry.simplify(tolerance); }, tolerance);
 }
 
-absl::StatusOr<QgsGeometry> GeosByCost::convexHull(const QgsGeometry& geometry) const {
-  if (geometry.isNull()) return geometry;
+absl::StatusOr<GeosByCost::Made> GeosByCost::convexHull(const QgsGeometry& geometry) const {
+  if (geometry.isNull()) return Made();
   return makeOfAny(Kind::kConvexHull, predictedHull(verticesOf(geometry)), geometry,
                    [&] { return geometry.convexHull(); });
 }
 
-absl::StatusOr<QgsGeometry> GeosByCost::mergeLines(const QgsGeometry& geometry) const {
-  const auto here = [&] { return geometry.mergeLines(); };
-  if (geometry.wkbType() != WkbType::MultiLineString) return here();
-  return makeOfAny(Kind::kMergeLines, predictedMerge(verticesOf(geometry)), geometry, here);
-}
-
-bool GeosByCost::isHullHeavy(const QgsGeometry& geometry) const {
-  return !geometry.isNull() && verticesOf(geometry) >= kFewVertices &&
-         isPlainType(geometry.wkbType()) && engine_.isHeavy(predictedHull(verticesOf(geometry)));
+absl::StatusOr<GeosByCost::Made> GeosByCost::mergeLines(const QgsGeometry& geometry) const {
+  if (QgsWkbTypes::flatType(geometry.wkbType()) != WkbType::MultiLineString)
+    return Made{geometry.mergeLines(), {}};
+  return makeOfAny(Kind::kMergeLines, predictedMerge(verticesOf(geometry)), geometry,
+                   [&] { return geometry.mergeLines(); });
 }
 
 }  // namespace geotask

@@ -11,6 +11,7 @@
 #include <qgsrectangle.h>
 
 #include <functional>
+#include <string>
 
 #include "absl/status/statusor.h"
 #include "geos/geometry_task.h"
@@ -20,7 +21,7 @@
 namespace geotask {
 
 // Null where GEOS cannot, and of what is null. Errors are those of the engine: CANCELLED when the watch says so,
-// and what becomes of processes. Any thread.
+// and what becomes of processes. Throws Stopped (domain/stop.h). Any thread.
 class GeosByCost {
  public:
   // Both outlive it.
@@ -40,24 +41,26 @@ class GeosByCost {
   // Of valid polygons, and of multipolygons of such, which may meet.
   absl::StatusOr<QgsGeometry> unite(const QVector<QgsGeometry>& polygons) const;
 
-  // Of any; those with curves, Z or M, and collections always on the caller's thread. First what QGIS's algorithm
+  // Of any; those with curves or empty members, and collections always on the caller's thread. M is lost. First what QGIS's algorithm
   // Fix geometries makes: by structure where QGIS can, else as makeValid().
-  absl::StatusOr<QgsGeometry> fix(const QgsGeometry& geometry) const;
-  absl::StatusOr<QgsGeometry> simplify(const QgsGeometry& geometry, double tolerance) const;
-  absl::StatusOr<QgsGeometry> convexHull(const QgsGeometry& geometry) const;
+  struct Made {
+    QgsGeometry geometry;
+    std::string error;  // GEOS's words, where it is null.
+  };
+  absl::StatusOr<Made> fix(const QgsGeometry& geometry) const;
+  absl::StatusOr<Made> simplify(const QgsGeometry& geometry, double tolerance) const;
+  absl::StatusOr<Made> convexHull(const QgsGeometry& geometry) const;
   // Null of what is neither a line nor lines.
-  absl::StatusOr<QgsGeometry> mergeLines(const QgsGeometry& geometry) const;
-  // Whether the hull is made in a process.
-  bool isHullHeavy(const QgsGeometry& geometry) const;
+  absl::StatusOr<Made> mergeLines(const QgsGeometry& geometry) const;
 
  private:
   using Here = std::function<QgsGeometry()>;
-  absl::StatusOr<QgsGeometry> make(GeometryTask::Kind kind, double microseconds,
-                                   const QVector<QgsGeometry>& of, const Here& here,
-                                   double tolerance = 0) const;
-  absl::StatusOr<QgsGeometry> makeOfAny(GeometryTask::Kind kind, double microseconds,
-                                        const QgsGeometry& geometry, const Here& here,
-                                        double tolerance = 0) const;
+  absl::StatusOr<Made> make(GeometryTask::Kind kind, double microseconds,
+                            const QVector<QgsGeometry>& of, const Here& here,
+                            double tolerance = 0) const;
+  absl::StatusOr<Made> makeOfAny(GeometryTask::Kind kind, double microseconds,
+                                 const QgsGeometry& geometry, const Here& here,
+                                 double tolerance = 0) const;
 
   const BufferEngine& engine_;
   const TreeWatch& watch_;

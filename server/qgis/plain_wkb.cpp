@@ -16,18 +16,20 @@ namespace geotask {
 
 namespace {
 
+constexpr uint32_t kWithZ = 1000;
+
 class PlainWriter {
  public:
-  explicit PlainWriter(std::string& out) : out_(out) {}
+  PlainWriter(std::string& out, PlainWkb how, bool z) : out_(out), how_(how), z_(z) {}
 
   void geometry(const QgsAbstractGeometry& geometry) {
     checkStop();
     if (const auto* point = qgsgeometry_cast<const QgsPoint*>(&geometry)) {
       out_ += '\1';
-      appendNumber(out_, kWkbPoint);
-      vertex(point->x(), point->y());
+      appendNumber(out_, typed(kWkbPoint));
+      vertex(point->x(), point->y(), point->z());
     } else if (const auto* line = qgsgeometry_cast<const QgsLineString*>(&geometry)) {
-      appendHead(out_, kWkbLineString, static_cast<uint32_t>(line->numPoints()));
+      appendHead(out_, typed(kWkbLineString), static_cast<uint32_t>(line->numPoints()));
       vertices(*line);
     } else if (const auto* polygon = qgsgeometry_cast<const QgsPolygon*>(&geometry)) {
       rings(*polygon);
@@ -37,15 +39,18 @@ class PlainWriter {
   }
 
  private:
+  uint32_t typed(uint32_t flat) const { return z_ ? flat + kWithZ : flat; }
+
   void members(const QgsGeometryCollection& collection) {
     const auto type = static_cast<uint32_t>(QgsWkbTypes::flatType(collection.wkbType()));
-    appendHead(out_, type, static_cast<uint32_t>(collection.numGeometries()));
+    appendHead(out_, typed(type), static_cast<uint32_t>(collection.numGeometries()));
     for (int i = 0; i < collection.numGeometries(); ++i) geometry(*collection.geometryN(i));
   }
 
   void rings(const QgsPolygon& polygon) {
     const bool none = polygon.exteriorRing() == nullptr;
-    appendHead(out_, kWkbPolygon, none ? 0 : static_cast<uint32_t>(polygon.numInteriorRings()) + 1);
+    appendHead(out_, typed(kWkbPolygon),
+               none ? 0 : static_cast<uint32_t>(polygon.numInteriorRings()) + 1);
     if (none) return;
     ring(*polygon.exteriorRing());
     for (int i = 0; i < polygon.numInteriorRings(); ++i) ring(*polygon.interiorRing(i));
@@ -53,33 +58,41 @@ class PlainWriter {
 
   void ring(const QgsCurve& curve) {
     const auto& line = static_cast<const QgsLineString&>(curve);
-    const bool open = line.numPoints() > 0 && !line.isClosed();
-    appendNumber(out_, static_cast<uint32_t>(line.numPoints() + (open ? 1 : 0)));
+    const bool close = how_.closed && line.numPoints() > 0 && !line.isClosed();
+    appendNumber(out_, static_cast<uint32_t>(line.numPoints() + (close ? 1 : 0)));
     vertices(line);
-    if (open) vertex(line.xAt(0), line.yAt(0));
+    if (close) vertexOf(line, 0);
   }
 
   void vertices(const QgsLineString& line) {
     for (int i = 0; i < line.numPoints(); ++i) {
       checkStop();
-      vertex(line.xAt(i), line.yAt(i));
+      vertexOf(line, i);
     }
   }
 
-  void vertex(double x, double y) {
-    const double ordinates[] = {x, y};
-    out_.append(reinterpret_cast<const char*>(ordinates), kWkbVertexBytes);
+  void vertexOf(const QgsLineString& line, int i) {
+    vertex(line.xAt(i), line.yAt(i), z_ ? line.zAt(i) : 0);
+  }
+
+  void vertex(double x, double y, double z) {
+    const double ordinates[] = {x, y, z};
+    out_.append(reinterpret_cast<const char*>(ordinates), (z_ ? 3 : 2) * sizeof(double));
   }
 
   std::string& out_;
+  const PlainWkb how_;
+  const bool z_;
 };
 
 }  // namespace
 
-std::string plainWkb(const QgsAbstractGeometry& straight) {
+std::string plainWkb(const QgsAbstractGeometry& straight, PlainWkb how) {
+  const bool z = how.z && straight.is3D();
   std::string wkb;
-  wkb.reserve(kWkbHeadBytes + static_cast<size_t>(straight.nCoordinates()) * kWkbVertexBytes);
-  PlainWriter(wkb).geometry(straight);
+  wkb.reserve(kWkbHeadBytes +
+              static_cast<size_t>(straight.nCoordinates()) * (z ? 3 : 2) * sizeof(double));
+  PlainWriter(wkb, how, z).geometry(straight);
   return wkb;
 }
 

@@ -47,8 +47,9 @@ class Reprojector {
 
   bool vertices(uint32_t count) {
     for (uint32_t done = 0; done < count; done += kPiece) {
-      checkStop(kPiece);
-      if (!piece(std::min(count - done, kPiece))) return false;
+      const uint32_t size = std::min(count - done, kPiece);
+      checkStop(size);
+      if (!piece(size)) return false;
     }
     return true;
   }

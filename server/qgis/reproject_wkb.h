@@ -10,7 +10,7 @@
 
 namespace geotask {
 
-// Plain WKB (geos/wkb_parts.h) in another CRS: the bytes of what QgsGeometry::transform() makes of it, but made
+// WKB as plainWkb() gives it of two dimensions, in another CRS: the bytes of what QgsGeometry::transform() makes of it, but made
 // piece by piece, so that a cancel is heard. Nothing where a vertex has no place there, and where PROJ
 // falls back to another operation: what becomes of those is for QgsGeometry::transform() to say.
 // Throws Stopped (domain/stop.h). Any thread.

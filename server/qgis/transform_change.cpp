@@ -79,6 +79,11 @@ absl::StatusOr<ChangeByCost> callsOf(const Transform::Operation& operation, cons
 
 }  // namespace
 
+absl::StatusOr<Changed> changedTo(absl::StatusOr<GeosByCost::Made> made) {
+  if (!made.ok()) return made.status();
+  return Changed{std::move(made->geometry), {}, std::move(made->error)};
+}
+
 TransformChange::TransformChange(std::string name, ChangeByCost change, Quick quick,
                                  const Schema& output, double nanoseconds_a_byte,
                                  const BufferEngine& engine)

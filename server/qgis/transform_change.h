@@ -26,11 +26,15 @@ struct Changed {
 };
 
 // Gets a geometry that is not null, perhaps an empty one. A null one back says that it could not be
-// done. An error (TOO_MANY_VERTICES) ends the job; it names neither row nor field. Any thread.
+// done. An error (TOO_MANY_VERTICES) ends the job; it names neither row nor field. Throws Stopped
+// (domain/stop.h). Any thread.
 using ChangeGeometry = std::function<absl::StatusOr<Changed>(QgsGeometry)>;
 
 // The same of what GEOS may take long for. Errors also those of GeosByCost.
 using ChangeByCost = std::function<absl::StatusOr<Changed>(QgsGeometry, const GeosByCost&)>;
+
+// Without numbers.
+absl::StatusOr<Changed> changedTo(absl::StatusOr<GeosByCost::Made> made);
 
 class TransformChange : public TransformStep {
  public:

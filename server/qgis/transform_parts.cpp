@@ -42,10 +42,9 @@ std::unique_ptr<QgsAbstractGeometry> reversed(const QgsAbstractGeometry& line) {
 
 ChangeByCost changeOf(const Transform::MakeValid&) {
   return [](QgsGeometry geometry, const GeosByCost& geos) -> absl::StatusOr<Changed> {
-    absl::StatusOr<QgsGeometry> fixed = geos.fix(geometry);
-    if (!fixed.ok()) return fixed.status();
-    QgsGeometry valid = *std::move(fixed);
-    if (valid.isNull()) return Changed{std::move(valid)};
+    absl::StatusOr<Changed> fixed = changedTo(geos.fix(geometry));
+    if (!fixed.ok() || fixed->geometry.isNull()) return fixed;
+    QgsGeometry valid = std::move(fixed->geometry);
     if (isMixed(valid)) {
       QVector<QgsGeometry> alike;
       for (const QgsGeometry& part : valid.asGeometryCollection()) {
@@ -82,9 +81,7 @@ ChangeGeometry changeOf(const Transform::ForceRightHandRule&) {
 
 ChangeByCost changeOf(const Transform::MergeLines&) {
   return [](QgsGeometry geometry, const GeosByCost& geos) -> absl::StatusOr<Changed> {
-    absl::StatusOr<QgsGeometry> merged = geos.mergeLines(geometry);
-    if (!merged.ok()) return merged.status();
-    return Changed{*std::move(merged)};
+    return changedTo(geos.mergeLines(geometry));
   };
 }
 

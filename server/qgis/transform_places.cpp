@@ -25,11 +25,13 @@ namespace {
 // So many may take long.
 constexpr int kManyVertices = 10'000;
 
-// Says why it cannot.
-std::string reproject(QgsGeometry& geometry, const QgsCoordinateTransform& transform) {
+// Says why it cannot. With a transform of its own: it keeps what went wrong.
+std::string reproject(QgsGeometry& geometry, QgsCoordinateTransform transform) {
   const QgsAbstractGeometry& shape = *geometry.constGet();
   if (shape.nCoordinates() >= kManyVertices && isPlainType(shape.wkbType())) {
-    const std::optional<std::string> moved = reprojectPlainWkb(plainWkb(shape), transform);
+    PlainWkb as_it_is;
+    as_it_is.closed = false;
+    const auto moved = reprojectPlainWkb(plainWkb(shape, as_it_is), transform);
     if (moved) {
       geometry = readWkb(*moved);
       return {};

@@ -72,9 +72,7 @@ ChangeByCost changeOf(const Transform::Simplify& operation) {
   if (operation.method != Transform::SimplifyMethod::kSnapToGrid &&
       operation.method != Transform::SimplifyMethod::kArea) {
     return [tolerance](QgsGeometry geometry, const GeosByCost& geos) -> absl::StatusOr<Changed> {
-      absl::StatusOr<QgsGeometry> simple = geos.simplify(geometry, tolerance);
-      if (!simple.ok()) return simple.status();
-      return Changed{*std::move(simple)};
+      return changedTo(geos.simplify(geometry, tolerance));
     };
   }
   // QGIS's algorithm makes its parameter, which counts alike, the simplifier's, whose type's name is

@@ -57,9 +57,10 @@ TEST_F(GeosByCostOfStars, IsDoneInProcessesWhereItTakesLongAndGivesTheSame) {
   EXPECT_EQ(geos_.difference(one, other)->asWkb(), here_.difference(one, other)->asWkb());
   EXPECT_EQ(geos_.unite({one, other})->asWkb(), here_.unite({one, other})->asWkb());
   EXPECT_EQ(geos_.makeValid(crossed(one))->asWkb(), here_.makeValid(crossed(one))->asWkb());
-  EXPECT_EQ(geos_.fix(crossed(one))->asWkb(), here_.fix(crossed(one))->asWkb());
-  EXPECT_EQ(geos_.simplify(one, 1e-6)->asWkb(), here_.simplify(one, 1e-6)->asWkb());
-  EXPECT_EQ(geos_.mergeLines(lines(kMany))->asWkb(), lines(kMany).mergeLines().asWkb());
+  EXPECT_EQ(geos_.fix(crossed(one))->geometry.asWkb(), here_.fix(crossed(one))->geometry.asWkb());
+  EXPECT_EQ(geos_.simplify(one, 1e-6)->geometry.asWkb(),
+            here_.simplify(one, 1e-6)->geometry.asWkb());
+  EXPECT_EQ(geos_.mergeLines(lines(kMany))->geometry.asWkb(), lines(kMany).mergeLines().asWkb());
   EXPECT_TRUE(*geos_.isValid(one));
   EXPECT_FALSE(*geos_.isValid(crossed(one)));
   EXPECT_GE(processes_.submitted, 9);
@@ -67,17 +68,38 @@ TEST_F(GeosByCostOfStars, IsDoneInProcessesWhereItTakesLongAndGivesTheSame) {
 
 TEST_F(GeosByCostOfStars, MakesHullsInProcessesWhereThatTakesLong) {
   const QgsGeometry one = star(0, 3 * kMany);
-  EXPECT_TRUE(geos_.isHullHeavy(one));
-  const QgsGeometry hull = *geos_.convexHull(one);
+  const QgsGeometry hull = geos_.convexHull(one)->geometry;
   EXPECT_EQ(processes_.submitted, 1);
   EXPECT_EQ(hull.asWkb(), one.convexHull().asWkb());
 }
 
-TEST_F(GeosByCostOfStars, DoesWhatIsNotOfTwoDimensionsHere) {
+TEST_F(GeosByCostOfStars, KeepsZ) {
   QgsGeometry high = star(0, kMany);
   high.get()->addZValue(7);
-  EXPECT_EQ(geos_.simplify(high, 1e-6)->asWkb(), high.simplify(1e-6).asWkb());
-  EXPECT_EQ(geos_.convexHull(high)->asWkb(), high.convexHull().asWkb());
+  const QgsGeometry simple = geos_.simplify(high, 1e-6)->geometry;
+  EXPECT_EQ(processes_.submitted, 1);
+  EXPECT_TRUE(simple.constGet()->is3D());
+  EXPECT_EQ(simple.asWkb(), high.simplify(1e-6).asWkb());
+  EXPECT_EQ(geos_.fix(crossed(high))->geometry.asWkb(), here_.fix(crossed(high))->geometry.asWkb());
+}
+
+TEST_F(GeosByCostOfStars, LosesMAsQgisDoes) {
+  QgsGeometry measured = star(0, kMany);
+  measured.get()->addMValue(7);
+  EXPECT_EQ(geos_.simplify(measured, 1e-6)->geometry.asWkb(), measured.simplify(1e-6).asWkb());
+  measured.get()->addZValue(7);
+  EXPECT_EQ(geos_.simplify(measured, 1e-6)->geometry.asWkb(), measured.simplify(1e-6).asWkb());
+  EXPECT_EQ(processes_.submitted, 2);
+}
+
+TEST_F(GeosByCostOfStars, LeavesWhatHasEmptyMembersToQgis) {
+  auto lines = std::make_unique<QgsMultiLineString>();
+  lines->addGeometry(star(0, kMany).constGet()->boundary());
+  lines->addGeometry(new QgsLineString());
+  lines->addGeometry(star(9, kFew).constGet()->boundary());
+  const QgsGeometry all(std::move(lines));
+  EXPECT_EQ(geos_.fix(all)->geometry.asWkb(), here_.fix(all)->geometry.asWkb());
+  EXPECT_EQ(geos_.mergeLines(all)->geometry.asWkb(), here_.mergeLines(all)->geometry.asWkb());
   EXPECT_EQ(processes_.submitted, 0);
 }
 
@@ -89,10 +111,9 @@ TEST_F(GeosByCostOfStars, IsQgissCallOnThisThreadWhereItIsShort) {
   EXPECT_EQ(geos_.difference(one, other)->asWkb(), one.difference(other).asWkb());
   EXPECT_EQ(geos_.unite({one, other})->asWkb(), QgsGeometry::unaryUnion({one, other}).asWkb());
   EXPECT_EQ(geos_.makeValid(crossed(one))->asWkb(), crossed(one).makeValid().asWkb());
-  EXPECT_EQ(geos_.simplify(one, 0.01)->asWkb(), one.simplify(0.01).asWkb());
-  EXPECT_EQ(geos_.convexHull(one)->asWkb(), one.convexHull().asWkb());
-  EXPECT_EQ(geos_.mergeLines(lines(kFew))->asWkb(), lines(kFew).mergeLines().asWkb());
-  EXPECT_FALSE(geos_.isHullHeavy(one));
+  EXPECT_EQ(geos_.simplify(one, 0.01)->geometry.asWkb(), one.simplify(0.01).asWkb());
+  EXPECT_EQ(geos_.convexHull(one)->geometry.asWkb(), one.convexHull().asWkb());
+  EXPECT_EQ(geos_.mergeLines(lines(kFew))->geometry.asWkb(), lines(kFew).mergeLines().asWkb());
   EXPECT_TRUE(*geos_.isValid(one));
   EXPECT_FALSE(*geos_.isValid(crossed(one)));
   EXPECT_EQ(processes_.submitted, 0);
@@ -109,11 +130,10 @@ TEST_F(GeosByCostOfStars, UnitesThePolygonsOfOneMultipolygonToo) {
 
 TEST_F(GeosByCostOfStars, OfNothingIsNothing) {
   EXPECT_TRUE(geos_.makeValid({})->isNull());
-  EXPECT_TRUE(geos_.fix({})->isNull());
-  EXPECT_TRUE(geos_.simplify({}, 1)->isNull());
-  EXPECT_TRUE(geos_.convexHull({})->isNull());
-  EXPECT_TRUE(geos_.mergeLines({})->isNull());
-  EXPECT_FALSE(geos_.isHullHeavy({}));
+  EXPECT_TRUE(geos_.fix({})->geometry.isNull());
+  EXPECT_TRUE(geos_.simplify({}, 1)->geometry.isNull());
+  EXPECT_TRUE(geos_.convexHull({})->geometry.isNull());
+  EXPECT_TRUE(geos_.mergeLines({})->geometry.isNull());
   EXPECT_TRUE(geos_.intersection({}, kRight)->isNull());
   EXPECT_TRUE(geos_.difference(star(0, kFew), {})->isNull());
   EXPECT_TRUE(geos_.unite({star(0, kFew), {}})->isNull());
@@ -128,6 +148,24 @@ TEST_F(GeosByCostOfStars, EndsWhenItIsCancelled) {
   EXPECT_TRUE(absl::IsCancelled(geos_.difference(one, star(1, kMany)).status()));
   EXPECT_TRUE(absl::IsCancelled(geos_.simplify(one, 1e-6).status()));
   EXPECT_TRUE(absl::IsCancelled(geos_.unite({one, star(1, kMany)}).status()));
+}
+
+class FailingProcesses : public GeometryProcesses {
+ public:
+  unsigned count() const override { return 1; }
+  void submit(GeometryTask, std::function<bool()>, Done done) override {
+    done(GeometryAnswer{GeometryAnswer::State::kFailed, {}, "TopologyException: side"});
+  }
+};
+
+TEST(GeosByCostWithoutLuck, SaysWhyGeosGaveUp) {
+  FailingProcesses processes;
+  const BufferEngine engine(&processes);
+  const TreeWatch watch;
+  const auto made = GeosByCost(engine, watch).simplify(star(0, kMany), 1);
+  ASSERT_TRUE(made.ok()) << made.status();
+  EXPECT_TRUE(made->geometry.isNull());
+  EXPECT_EQ(made->error, "TopologyException: side");
 }
 
 class LostProcesses : public GeometryProcesses {

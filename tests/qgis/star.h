@@ -13,7 +13,7 @@
 
 namespace geotask::testing {
 
-// A star of 30 points about (x, 0) whose edge swings between 0.9 and 1.1.
+// A star of 30 points about (x, 0) whose edge swings between 0.91 and 1.09.
 inline QgsGeometry star(double x, int vertices) {
   QVector<double> xs;
   QVector<double> ys;

@@ -103,7 +103,7 @@ class GeometryPool::Attendant {
       }
       absl::StatusOr<GeometryAnswer> answer = talk(bytes, stop);
       if (answer.ok() && !isSound(*answer, request.task.kind)) {
-        answer = absl::InvalidArgumentError("the answer is no polygons");
+        answer = absl::InvalidArgumentError("the answer is none to such a task");
       }
       if (answer.ok()) {
         backoff_.succeeded();
