@@ -129,6 +129,8 @@ def cancel(data):
             of_file("line", 0.01, 8, side=Buffer.SIDE_RIGHT),
         "2 million vertices of a continent, 5 km in metres":
             of_file("continent", 5000.0, 8, unit=Buffer.UNIT_METRES),
+        "2 million vertices of a continent, into another CRS":
+            of_file("continent", 0.0001, 8, output_crs="EPSG:3857"),
     }
     return [
         Row(f"cancel to cores idle, ten moments: {title}", [],
