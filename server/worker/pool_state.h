@@ -72,7 +72,9 @@ struct WorkerPool::State {
   WorkerPtr takeIdle(const Waiter& waiter) GEOTASK_REQUIRES(mutex_);
   void refuse(WorkerKind kind) GEOTASK_REQUIRES(mutex_);
   size_t startingCount(bool apart) const GEOTASK_REQUIRES(mutex_);
-  StartBackoff& backoff(WorkerKind kind) { return backoffs_[kind == WorkerKind::kPython]; }
+  StartBackoff& backoff(WorkerKind kind) GEOTASK_REQUIRES(mutex_) {
+    return backoffs_[kind == WorkerKind::kPython];
+  }
   void wake();
 
   Descriptor wake_;  // An event.

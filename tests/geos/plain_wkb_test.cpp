@@ -18,8 +18,8 @@ constexpr const char* kDrawn[] = {
     "MULTIPOINT ((1 2), (3 4))",
     "MULTILINESTRING ((0 0, 1 1), (2 2, 3 3))",
     "MULTIPOLYGON (((0 0, 2 0, 2 2, 0 0)), ((5 5, 9 5, 9 9, 5 5), (6 5.5, 7 5.5, 7 6, 6 5.5)))",
-    "GEOMETRYCOLLECTION (POINT (1 2), MULTIPOINT ((1 2)), GEOMETRYCOLLECTION (POINT (3 4)), "
-    "POLYGON ((0 0, 2 0, 2 2, 0 0)))",
+    "GEOMETRYCOLLECTION (POINT (1 2), MULTIPOINT ((1 2)), GEOMETRYCOLLECTION (POINT (3 4)))",
+    "GEOMETRYCOLLECTION (POINT (1 2), POLYGON ((0 0, 2 0, 2 2, 0 0)))",
 };
 
 std::string writtenByGeos(const GEOSGeometry* geometry) {
