@@ -26,9 +26,9 @@ struct TreeWatch {
   std::function<void(const Step&)> progress = [](const Step&) {};
 };
 
-// Of tasks that give polygons a POLYGON or MULTIPOLYGON, of another, which is alone, its own; or the answer of
-// the first task that was not done. CANCELLED when the watch says so; errors of GeometryProcesses; kNoMemory when it would have more than 1 GiB. Buffers that do not
-// meet (kBufferApart) are gathered, not united.
+// Of tasks that give polygons a POLYGON or MULTIPOLYGON; of another, which is alone, its answer; or that of the first
+// task that was not done. CANCELLED when the watch says so; errors of GeometryProcesses; kNoMemory when it
+// would have more than 1 GiB. Buffers that do not meet (kBufferApart) are gathered, not united.
 absl::StatusOr<GeometryAnswer> runTree(std::vector<GeometryTask> tasks,
                                        GeometryProcesses& processes, const TreeWatch& watch);
 // The same on this thread.

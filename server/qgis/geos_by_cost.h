@@ -41,12 +41,14 @@ class GeosByCost {
   // Of valid polygons, and of multipolygons of such, which may meet.
   absl::StatusOr<QgsGeometry> unite(const QVector<QgsGeometry>& polygons) const;
 
-  // Of any; those with curves or empty members, and collections always on the caller's thread. M is lost. First what QGIS's algorithm
-  // Fix geometries makes: by structure where QGIS can, else as makeValid().
   struct Made {
     QgsGeometry geometry;
     std::string error;  // GEOS's words, where it is null.
   };
+  // Of any geometries, as QGIS's algorithms for chains ask: M is lost. Those with curves or empty members, and
+  // collections, are done on the caller's thread however long they take.
+
+  // What Fix geometries makes: by structure where QGIS can, else as makeValid().
   absl::StatusOr<Made> fix(const QgsGeometry& geometry) const;
   absl::StatusOr<Made> simplify(const QgsGeometry& geometry, double tolerance) const;
   absl::StatusOr<Made> convexHull(const QgsGeometry& geometry) const;
